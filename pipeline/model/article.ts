@@ -1,0 +1,282 @@
+/**
+ * The plain values that flow between the stages. Each stage's output is its own type, so that skipping a stage does
+ * not compile: Annotated → Grounded → Linked → Graph.
+ */
+import type { Place } from './problem.ts'
+
+/** Where a value stands in a source file: the file and the path of keys and indexes inside it. */
+export interface Origin {
+  file: string
+  path: readonly (string | number)[]
+}
+/** Finds line and column of an origin; made when asked for, because most places are never shown. */
+export type Locate = (origin: Origin) => Place
+
+export type EntityKind = 'entity' | 'source'
+export type Kind = EntityKind | 'event' | 'proposition' | 'claim' | 'argument'
+
+/** A key that was looked up: it names a thing that exists. A shared proposition belongs to the desk, not the article. */
+export interface Reference<K extends Kind = Kind> {
+  kind: K
+  key: string
+  shared?: true
+}
+export type Participant = Reference<EntityKind>
+
+/** One span that is sought: the words, or the first and last words of a long span. */
+export interface Selector {
+  exact: string
+  /** The last words of a span that begins with `exact`. */
+  to?: string
+  before?: string
+  after?: string
+  /** Counts from 1. */
+  nth?: number
+  origin: Origin
+}
+
+/**
+ * A span of the article's text. `start` and `end` are JavaScript string offsets (UTF-16 code units), end exclusive;
+ * the graph counts in code points, and `4-map` converts.
+ */
+export interface Span {
+  start: number
+  end: number
+}
+
+/** What is anchored in the text: before grounding by selectors, after it by spans (empty if nothing was given). */
+export interface Annotation {
+  origin: Origin
+  selectors: Selector[]
+}
+
+/** The IRI of a value that the ontology lists. */
+export type ValueIri = string
+
+export interface TimeNote<A> {
+  anchor: A
+  edtf?: string
+  relativeTo?: 'publication' | Reference<'event'>
+  earliest?: string
+  latest?: string
+  hemisphere: 'north' | 'south'
+  /** Bounds as xsd:date, as far as the EDTF string and `earliest`/`latest` give them. */
+  bounds: Bounds
+}
+export interface Bounds {
+  earliestBegin?: string
+  latestBegin?: string
+  earliestEnd?: string
+  latestEnd?: string
+}
+
+export interface QuantityNote<A> {
+  anchor: A
+  value?: string
+  min?: string
+  max?: string
+  unit?: string
+  comparator?: ValueIri
+  of?: Participant
+}
+
+export interface Remarks {
+  confidence?: string
+  note?: string
+  run?: string
+}
+
+export interface PropositionNote<A> extends Remarks {
+  key: string
+  anchor: A
+  text: string
+  about: Participant[]
+  describes: Reference<'event'>[]
+  contradicts: Reference<'proposition'>[]
+  triple?: { subject: Reference; relation: ValueIri; object: Reference }
+  time?: TimeNote<A>
+  place?: Participant
+  quantity?: QuantityNote<A>
+}
+
+export interface Stance {
+  type: ValueIri
+  polarity: ValueIri
+  certainty: ValueIri
+  attitude: ValueIri
+  /** Absent until grounding, which looks whether the words stand in quotation marks. */
+  presentation?: ValueIri
+}
+
+export interface ClaimNote<A> extends Remarks, Stance {
+  /** `K`, or `K/report`, `K/report/report` for the claims that report it. */
+  key: string
+  anchor: A
+  cue?: A
+  content: Reference<'proposition' | 'claim'>
+  by: Participant[]
+  if: Reference<'proposition'>[]
+  unless: Reference<'proposition'>[]
+  evidence: (Reference<'event' | 'claim'> | { iri: string })[]
+  main: boolean
+  /** The reported claim whose words a report spans when it names no words of its own. */
+  reports?: string
+}
+
+export interface EventNote<A> extends Remarks {
+  key: string
+  anchor: A
+  label?: string
+  type?: ValueIri
+  agent: Participant[]
+  counterpart: Participant[]
+  theme: Reference<EntityKind | 'event'>[]
+  place: Participant[]
+  time?: TimeNote<A>
+  partOf?: Reference<'event'>
+}
+
+export interface ArgumentNote<A> extends Remarks {
+  key: string
+  anchor: A
+  from: Reference<'claim'>[]
+  to: Reference<'claim' | 'argument'>
+  type: ValueIri
+  implicit: boolean
+}
+
+export interface SourceNote<A> extends Remarks {
+  key: string
+  anchor: A
+  label?: string
+  parts: Participant[]
+  affiliation: Participant[]
+}
+
+export interface MentionNote<A> {
+  entity: Participant
+  anchor: A
+}
+
+export interface RunNote {
+  key: string
+  origin: Origin
+  by?: string
+  tool?: string
+  version?: string
+  date: string
+  withdrawn: string[]
+}
+
+export interface AlignmentNote {
+  origin: Origin
+  /** A Wikidata item, `Q…`; absent for a judged absence. */
+  id?: string
+  degree: ValueIri
+  reason?: string
+  evidence: string[]
+  seen?: string
+}
+
+export interface EntityNote {
+  key: string
+  origin: Origin
+  label: string
+  /** The IRI of the class that the entity type stands for. */
+  type: ValueIri
+  description?: string
+  names: string[]
+  except: string[]
+  prefer: string[]
+  partOf: Participant[]
+  affiliation: Participant[]
+  was: string[]
+  alignments: AlignmentNote[]
+}
+
+/** An item of Wikidata as it was seen: what the lock file holds. */
+export interface SeenItem {
+  label: string
+  description?: string
+  classes: { id: string; label?: string }[]
+  seen: string
+  evidence: string[]
+}
+
+/** What all articles of a desk share. */
+export interface Register {
+  entities: ReadonlyMap<string, EntityNote>
+  propositions: ReadonlyMap<string, PropositionNote<Annotation>>
+}
+
+export interface Desk {
+  base: string
+  title: string
+  publisher?: string
+  licence?: string
+  /** Language of labels and descriptions in the register. */
+  language: string
+}
+
+interface ArticleNotes<A> {
+  slug: string
+  /** The text as received, byte for byte; a byte order mark is its first character. */
+  text: string
+  sha256: string
+  file: { text: string; annotations: string }
+  title: A
+  author: Participant[]
+  published: string
+  genre: ValueIri
+  language: string
+  publisher?: Participant
+  url?: string
+  retrieved?: string
+  runs: RunNote[]
+  sources: SourceNote<A>[]
+  events: EventNote<A>[]
+  propositions: PropositionNote<A>[]
+  claims: ClaimNote<A>[]
+  arguments: ArgumentNote<A>[]
+  desk: Desk
+  register: Register
+  locate: Locate
+}
+
+/** After `read`: every key is looked up, nothing is anchored yet. */
+export interface Annotated extends ArticleNotes<Annotation> {
+  stage: 'annotated'
+  nothing: { anchor: Annotation; reason: string }[]
+  sentences: { join: Selector[]; split: Selector[] }
+  mentions: MentionNote<Annotation>[]
+  prefer: { name: string; entity: Participant; origin: Origin }[]
+  except: { anchor: Annotation; entity?: Participant }[]
+}
+
+/** A span with the place of the quote that it answers to. */
+export interface Anchor {
+  origin: Origin
+  spans: Span[]
+}
+
+/** A sentence, for the account and for messages; never written to the graph. */
+export interface Sentence extends Span {
+  text: string
+}
+
+/** After `ground`: every quote is a span. */
+export interface Grounded extends ArticleNotes<Anchor> {
+  stage: 'grounded'
+  mentions: MentionNote<Anchor>[]
+  paragraphs: Sentence[][]
+}
+
+export interface LinkedAlignment extends AlignmentNote {
+  item?: SeenItem
+}
+
+/** After `link`: every alignment is checked against what was seen of its item. */
+export interface Linked extends Omit<Grounded, 'stage'> {
+  stage: 'linked'
+  alignments: ReadonlyMap<string, LinkedAlignment[]>
+}
