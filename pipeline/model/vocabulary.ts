@@ -10,7 +10,10 @@ const namespace = <T extends string>(
   terms: readonly T[],
 ): Readonly<Record<T, NamedNode>> & { iri: string } =>
   Object.freeze({
-    ...(Object.fromEntries(terms.map((term) => [term, DataFactory.namedNode(iri + term)])) as Record<T, NamedNode>),
+    ...(Object.fromEntries(terms.map((term) => [term, DataFactory.namedNode(iri + term)])) as unknown as Record<
+      T,
+      NamedNode
+    >),
     iri,
   })
 
