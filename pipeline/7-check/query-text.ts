@@ -1,0 +1,70 @@
+/** Where in the text of a query something stands: for messages, and for what a query says before it is parsed. */
+import type { Place, Problem } from '../model/problem.ts'
+
+/** The query with comments, strings and IRIs blanked out, at the same length, so that keywords can be looked for. */
+export const bareQuery = (query: string): string =>
+  query.replace(
+    /"""(?:[^"\\]|\\[\s\S]|"(?!""))*"""|'''(?:[^'\\]|\\[\s\S]|'(?!''))*'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>"{}|^`\\\s]*>|#[^\n]*/g,
+    (match) => match.replace(/[^\n]/g, ' '),
+  )
+
+/** Line and column of an offset, both from 1, the column in code points; the end of the text if it is outside. */
+export function placeIn(query: string, offset: number, file: string): Place {
+  const before = query.slice(0, offset < 0 ? 0 : offset)
+  const lines = before.split('\n')
+  return { file, line: lines.length, column: [...(lines.at(-1) ?? '')].length + 1 }
+}
+
+const lineStart = (query: string, line: number): number =>
+  query.split('\n', line - 1).reduce((length, text) => length + text.length + 1, 0)
+
+const words: Record<string, string> = { "''": 'the end of the query' }
+const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+/**
+ * What the parser says, in one sentence with line and column. Its messages come in five shapes: an unexpected word with
+ * the line drawn below it, the end of the text, a character at an offset, a prefix, and a rule about variables.
+ */
+export function placeOfError(query: string, message: string, file: string): Problem {
+  const problem = (text: string, offset: number, hint?: string): Problem => ({
+    code: 'query-invalid',
+    severity: 'error',
+    message: text,
+    ...(hint === undefined ? {} : { hint }),
+    place: placeIn(query, offset, file),
+  })
+  const prefix = /^Unknown prefix: (\S*)/.exec(message)?.[1]
+  if (prefix !== undefined)
+    return problem(
+      `The prefix “${prefix}:” is not declared.`,
+      bareQuery(query).search(new RegExp(`(?<![\\w.-])${escaped(prefix)}:`)),
+      `Add a line such as: PREFIX ${prefix}: <https://…>`,
+    )
+  const character = /unexpected character: ->([\s\S]+?)<- at offset: (\d+)/.exec(message)
+  if (character) {
+    const rest = /^\S{1,20}/.exec(query.slice(Number(character[2])))?.[0] ?? character[1]
+    return problem(
+      `The query cannot be read from “${rest}” on.`,
+      Number(character[2]),
+      'Look for a misspelt keyword, a missing prefix colon or an open quotation mark.',
+    )
+  }
+  const found = /but found --> ([\s\S]*?) <--/.exec(message)?.[1]
+  const wanted = /Expecting(?::)? (?:--> )?([\s\S]*?)(?: <--)? ?\n?but found/.exec(message)?.[1]
+  const line = /Parse error on line (\d+)/.exec(message)?.[1]
+  const pointer = /^(-*)\^/m.exec(message)?.[1]
+  if (found !== undefined) {
+    const offset = line === undefined ? query.trimEnd().length : lineStart(query, Number(line)) + (pointer?.length ?? 0)
+    const instead = words[found] ?? found.replace(/^'([\s\S]*)'$/, '“$1”')
+    const single = wanted !== undefined && wanted.length < 30 ? ` A “${wanted}” is expected here.` : ''
+    return problem(`${instead.charAt(0).toUpperCase()}${instead.slice(1)} does not fit here.${single}`, offset)
+  }
+  const variable = /Variable (\S+) used more than once/.exec(message)?.[1]
+  if (variable !== undefined)
+    return problem(
+      `The variable ?${variable} stands twice in the SELECT clause.`,
+      bareQuery(query).search(/\bSELECT\b/i),
+      'Name it once.',
+    )
+  return problem(message.replace(/\s*\n\s*/g, ' ').trim(), bareQuery(query).search(/\S/))
+}

@@ -1,0 +1,175 @@
+/**
+ * SPARQL over quads that are at hand. Comunica could open sockets for `SERVICE`, `LOAD` and sources that are addresses;
+ * it is only ever given a store, and a query that asks for more is refused before it runs.
+ */
+import type { QueryEngine } from '@comunica/query-sparql'
+import type { Quad, Term } from '@rdfjs/types'
+import { Store } from 'n3'
+import type { Outcome, Problem } from '../model/problem.ts'
+import { bareQuery, placeIn, placeOfError } from './query-text.ts'
+
+export { loadFiles } from './load.ts'
+
+export type QueryResult =
+  | { kind: 'bindings'; variables: string[]; rows: ReadonlyMap<string, Term>[] }
+  | { kind: 'quads'; quads: Quad[] }
+  | { kind: 'boolean'; value: boolean }
+
+export interface QueryOptions {
+  /** What relative IRIs in the query are relative to, unless it says `BASE`. */
+  baseIRI?: string
+  /** Ask over everything in the store, whatever graph it stands in; each triple counts once. */
+  unionDefaultGraph?: boolean
+  /** The file that the query stands in, for the place of problems. */
+  file?: string
+}
+
+/** A store of these quads; with `unionDefaultGraph` every quad also stands in the default graph, once. */
+export function storeOf(quads: Iterable<Quad>, { unionDefaultGraph = false } = {}): Store {
+  const store = new Store()
+  for (const quad of quads) {
+    store.addQuad(quad)
+    if (unionDefaultGraph) store.addQuad(quad.subject, quad.predicate, quad.object)
+  }
+  return store
+}
+
+const unions = new WeakMap<Store, { size: number; union: Store }>()
+
+/**
+ * The default graph is filled by copying, not by Comunica's own union option: that one gives a triple that stands in
+ * two graphs twice, and is many times slower on OPTIONAL and NOT EXISTS.
+ */
+function unionOf(store: Store): Store {
+  const known = unions.get(store)
+  if (known?.size === store.size) return known.union
+  const union = storeOf(store, { unionDefaultGraph: true })
+  unions.set(store, { size: store.size, union })
+  return union
+}
+
+let engine: Promise<QueryEngine> | undefined
+/** One engine serves every query of the process: loading it costs more than most queries. */
+const engineOf = (): Promise<QueryEngine> => {
+  engine ??= import('@comunica/query-sparql').then((comunica) => new comunica.QueryEngine())
+  return engine
+}
+
+interface Operation {
+  type: string
+  default?: unknown
+  named?: unknown
+  variables?: unknown
+}
+const isOperation = (value: unknown): value is Operation =>
+  typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string'
+
+function* operations(value: unknown): Generator<Operation> {
+  if (Array.isArray(value)) for (const item of value) yield* operations(item)
+  else if (isOperation(value)) {
+    yield value
+    for (const key of Object.keys(value))
+      if (key !== 'metadata') yield* operations((value as unknown as Record<string, unknown>)[key])
+  }
+}
+
+const UPDATES = new Set('add clear compositeupdate copy create deleteinsert drop load move'.split(' '))
+
+function refusal(query: string, operation: Operation, store: Store, file: string): Problem | undefined {
+  const refuse = (code: string, word: RegExp, message: string, hint: string): Problem => ({
+    code,
+    severity: 'error',
+    message,
+    hint,
+    place: placeIn(query, bareQuery(query).search(word), file),
+  })
+  const never = 'Queries see only the files that they are given; get the data first, then name its file.'
+  for (const part of operations(operation)) {
+    if (part.type === 'service')
+      return refuse('query-network', /\bSERVICE\b/i, 'SERVICE would open a connection.', never)
+    if (part.type === 'load') return refuse('query-network', /\bLOAD\b/i, 'LOAD would open a connection.', never)
+    if (UPDATES.has(part.type) || part.type === 'nop')
+      return refuse(
+        'query-invalid',
+        /\S/,
+        part.type === 'nop' ? 'There is no query here.' : 'This changes data; only questions are answered.',
+        'Ask with SELECT, ASK, CONSTRUCT or DESCRIBE.',
+      )
+    if (part.type === 'from') {
+      const graphs = [...(part.default as Term[]), ...(part.named as Term[])]
+      const foreign = graphs.find((graph) => store.countQuads(null, null, null, graph as never) === 0)
+      if (foreign)
+        return refuse(
+          'query-network',
+          /\bFROM\b/i,
+          `FROM <${foreign.value}> names a graph that is not in the data.`,
+          never,
+        )
+    }
+  }
+  return undefined
+}
+
+/** With `SELECT *` the columns come in the order in which the query first names them. */
+function variablesOf(query: string, operation: Operation): string[] {
+  let projected: string[] = []
+  for (const part of operations(operation))
+    if (part.type === 'project') {
+      projected = (part.variables as Term[]).map((variable) => variable.value)
+      break
+    }
+  const bare = bareQuery(query)
+  if (!/^[^{]*?\bSELECT\s+((DISTINCT|REDUCED)\s+)?\*/i.test(bare)) return projected
+  const at = (name: string): number => bare.search(new RegExp(`[?$]${name}(?![\\w\\u0080-\\uffff])`))
+  return [...projected].sort((a, b) => at(a) - at(b))
+}
+
+function distinct(quads: Quad[]): Quad[] {
+  const seen = new Store()
+  return quads.filter((quad) => seen.addQuad(quad) as unknown as boolean)
+}
+
+/**
+ * Answers a SELECT, ASK, CONSTRUCT or DESCRIBE query from the store, with rows in the query's own order.
+ * Problems: `query-invalid` (it does not parse, or would change data), `query-network` (it asks for data from elsewhere),
+ * `query-failed` (it broke off while it ran). The value is undefined if there is a problem.
+ */
+export async function runQuery(
+  query: string,
+  store: Store,
+  { baseIRI, unionDefaultGraph = false, file = 'query' }: QueryOptions = {},
+): Promise<Outcome<QueryResult | undefined>> {
+  const comunica = await engineOf()
+  const data = unionDefaultGraph ? unionOf(store) : store
+  const base = /\bBASE\s*<([^>]*)>/i.exec(query)?.[1] ?? baseIRI
+  // A fresh object each time: Comunica writes into the one that it is given.
+  const context = () => ({ sources: [data] as [Store], ...(base === undefined ? {} : { baseIRI: base }) })
+  let operation: Operation
+  try {
+    operation = (await comunica.explain(query, context() as never, 'parsed')).data as Operation
+  } catch (error) {
+    return { value: undefined, problems: [placeOfError(query, (error as Error).message, file)] }
+  }
+  const refused = refusal(query, operation, data, file)
+  if (refused) return { value: undefined, problems: [refused] }
+  try {
+    const result = await comunica.query(operation as never, context() as never)
+    if (result.resultType === 'boolean')
+      return { value: { kind: 'boolean', value: await result.execute() }, problems: [] }
+    if (result.resultType === 'quads') {
+      const quads = await (await result.execute()).toArray()
+      return { value: { kind: 'quads', quads: distinct(quads as Quad[]) }, problems: [] }
+    }
+    if (result.resultType !== 'bindings') throw new Error('the engine gave back neither rows nor triples')
+    const rows = (await (await result.execute()).toArray()).map(
+      (row) => new Map([...row].map(([variable, term]) => [variable.value, term as Term])),
+    )
+    return { value: { kind: 'bindings', variables: variablesOf(query, operation), rows }, problems: [] }
+  } catch (error) {
+    const message = `The query broke off: ${(error as Error).message.split('\n', 1)[0]}`
+    return {
+      value: undefined,
+      problems: [{ code: 'query-failed', severity: 'error', message, place: { file } }],
+    }
+  }
+}
