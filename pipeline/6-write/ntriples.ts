@@ -1,0 +1,22 @@
+/** Canonical N-Triples and N-Quads: without blank nodes, RDFC-1.0 is sorted lines. */
+import type { Quad } from '@rdfjs/types'
+import { sortByCodePoint } from './order.ts'
+import { canonicalTerms } from './term.ts'
+
+/** The distinct lines of these quads in code-point order; the last holds `graph` if one is given. */
+export const canonicalLines = (quads: Iterable<Quad>, graph?: string): string[] => {
+  const { iri, term } = canonicalTerms()
+  const end = graph === undefined ? ' .' : ` ${iri(graph)} .`
+  const lines = new Set<string>()
+  for (const { subject, predicate, object } of quads)
+    lines.add(`${term(subject)} ${term(predicate)} ${term(object)}${end}`)
+  return sortByCodePoint([...lines])
+}
+
+const text = (lines: string[]): string => (lines.length === 0 ? '' : `${lines.join('\n')}\n`)
+
+/** Canonical N-Triples of the quads, whatever graph they stand in. */
+export const ntriples = (quads: Iterable<Quad>): string => text(canonicalLines(quads))
+
+/** Canonical N-Quads with all quads in one named graph. */
+export const nquads = (quads: Iterable<Quad>, graph: string): string => text(canonicalLines(quads, graph))

@@ -1,0 +1,160 @@
+/**
+ * Terms as text: the canonical form of N-Triples and N-Quads (RDFC-1.0, section 5), and the short form of Turtle.
+ * A writer is made for one document and remembers the text of every IRI, because each is written several times.
+ */
+import type { Literal, Term } from '@rdfjs/types'
+import { xsd } from '../model/vocabulary.ts'
+
+export interface TermWriter {
+  iri(iri: string): string
+  term(term: Term): string
+}
+
+export interface TurtleTerms extends TermWriter {
+  /** The prefixes that a name was written with so far. */
+  used: ReadonlySet<string>
+}
+
+const ESCAPES: Record<string, string> = {
+  '\b': '\\b',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\f': '\\f',
+  '\r': '\\r',
+  '"': '\\"',
+  '\\': '\\\\',
+}
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that the canonical form escapes
+const TO_ESCAPE = /["\\\u0000-\u001f\u007f]/
+// biome-ignore lint/suspicious/noControlCharactersInRegex: as above, all of them
+const ALL_TO_ESCAPE = /["\\\u0000-\u001f\u007f]/g
+
+const escapeCharacter = (character: string): string =>
+  ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
+
+/** Text between double quotes, with the escapes of canonical N-Quads and no others. */
+export const quoted = (text: string): string =>
+  `"${TO_ESCAPE.test(text) ? text.replace(ALL_TO_ESCAPE, escapeCharacter) : text}"`
+
+// RFC 3987, less white space beyond ASCII, which jsonld drops, and with brackets only around an IP address.
+const IRI = (() => {
+  const other =
+    '\\u{A1}-\\u{167F}\\u{1681}-\\u{1FFF}\\u{200B}-\\u{2027}\\u{202A}-\\u{202E}\\u{2030}-\\u{205E}\\u{2060}-\\u{2FFF}' +
+    '\\u{3001}-\\u{D7FF}\\u{F900}-\\u{FDCF}\\u{FDF0}-\\u{FEFE}\\u{FF00}-\\u{FFEF}\\u{10000}-\\u{1FFFD}' +
+    '\\u{20000}-\\u{2FFFD}\\u{30000}-\\u{3FFFD}\\u{40000}-\\u{DFFFD}\\u{E1000}-\\u{EFFFD}'
+  const plain = `[A-Za-z0-9._~!$&'()*+,;=:${other}-]|%[0-9A-Fa-f]{2}`
+  const authority = `//(?:(?:${plain})*@)?(?:\\[[0-9A-Fa-fv.:]+\\]|(?:(?!:)(?:${plain}))*)(?::[0-9]*)?(?=[/?#]|$)`
+  const rest = `(?:${plain}|[@/])`
+  return new RegExp(
+    `^[A-Za-z][A-Za-z0-9+.-]*:(?:${authority}|(?!//))${rest}*(?:\\?(?:${rest}|[?])*)?(?:#(?:${rest}|[?])*)?$`,
+    'u',
+  )
+})()
+
+/** True for an absolute IRI that every format and store takes as it is. */
+export const isIri = (text: string): boolean => IRI.test(text)
+
+/**
+ * An IRI between angle brackets. A character that may not stand there is a mistake of the caller, who asks
+ * `unwritable` first: an escape would be read back by some parsers and refused by others.
+ */
+const bracketed = (iri: string): string => {
+  if (!isIri(iri)) throw new RangeError(`not an absolute IRI: ${iri}`)
+  return `<${iri}>`
+}
+
+const literal = (term: Literal, iri: (iri: string) => string): string => {
+  // Tags are compared without regard to case; RDF 1.1 lets us write them all in lower case, and stores do.
+  if (term.language) return `${quoted(term.value)}@${term.language.toLowerCase()}`
+  const datatype = term.datatype.value
+  return datatype === xsd.string.value ? quoted(term.value) : `${quoted(term.value)}^^${iri(datatype)}`
+}
+
+const remembered = (make: (iri: string) => string): ((iri: string) => string) => {
+  const known = new Map<string, string>()
+  return (iri) => {
+    let text = known.get(iri)
+    if (text === undefined) {
+      text = make(iri)
+      known.set(iri, text)
+    }
+    return text
+  }
+}
+
+/** Terms in the canonical form of N-Triples and N-Quads. */
+export const canonicalTerms = (): TermWriter => {
+  const iri = remembered(bracketed)
+  const term = (term: Term): string => {
+    if (term.termType === 'NamedNode') return iri(term.value)
+    if (term.termType === 'Literal') return literal(term, iri)
+    throw new RangeError(`a ${term.termType} is never written`)
+  }
+  return { iri, term }
+}
+
+const PLAIN_LOCAL = /^[A-Za-z0-9_][A-Za-z0-9_-]*$/
+const QNAME_LOCAL = /^[A-Za-z_][A-Za-z0-9_-]*$/
+// The grammar's PN_CHARS_U, and PN_CHARS without it (Turtle 1.1, section 6.5).
+const NAME_START = new RegExp(
+  '[A-Za-z_\\u{C0}-\\u{D6}\\u{D8}-\\u{F6}\\u{F8}-\\u{2FF}\\u{370}-\\u{37D}\\u{37F}-\\u{1FFF}\\u{200C}-\\u{200D}' +
+    '\\u{2070}-\\u{218F}\\u{2C00}-\\u{2FEF}\\u{3001}-\\u{D7FF}\\u{F900}-\\u{FDCF}\\u{FDF0}-\\u{FFFD}\\u{10000}-\\u{EFFFF}]',
+  'u',
+)
+const NAME_MORE = /[-0-9\u{B7}]|[\u{300}-\u{36F}]|[\u{203F}\u{2040}]/u
+const ESCAPED_IN_NAME = new Set("_~.-!$&'()*+,;=/?#@%")
+const PERCENT = /^%[0-9A-Fa-f]{2}$/
+
+/** The local part of a prefixed name (PN_LOCAL), or undefined if it cannot be written as one. */
+export const localName = (text: string): string | undefined => {
+  if (text === '' || PLAIN_LOCAL.test(text)) return text
+  let name = ''
+  const last = text.length - 1
+  let at = 0
+  for (const character of text) {
+    const first = at === 0
+    const end = at === last
+    if (NAME_START.test(character) || character === ':') name += character
+    else if (NAME_MORE.test(character) && !(first && !/[0-9]/.test(character))) name += character
+    else if (character === '.' && !first && !end) name += '.'
+    else if (character === '%' && PERCENT.test(text.slice(at, at + 3))) name += '%'
+    else if (ESCAPED_IN_NAME.has(character)) name += `\\${character}`
+    else return undefined
+    at += character.length
+  }
+  return name
+}
+
+// Only the form that each datatype calls canonical, so that what is read back is what was written.
+const SHORTHAND: Record<string, RegExp> = {
+  [xsd.integer.value]: /^(?:0|-?[1-9][0-9]*)$/,
+  [xsd.decimal.value]: /^-?(?:0|[1-9][0-9]*)\.(?:0|[0-9]*[1-9])$/,
+  [xsd.boolean.value]: /^(?:true|false)$/,
+}
+
+/**
+ * Terms in the short form of Turtle: `claim:thesis\/report`, `0.9`. With `plain`, only what the oldest readers take:
+ * names that are XML names, and no bare numbers (Virtuoso 7 refuses `\/` and a name that begins with a digit).
+ */
+export const turtleTerms = (prefixes: Readonly<Record<string, string>>, plain = false): TurtleTerms => {
+  const used = new Set<string>()
+  const namespaces = Object.entries(prefixes).sort((a, b) => b[1].length - a[1].length)
+  const iri = remembered((iri) => {
+    for (const [prefix, namespace] of namespaces) {
+      if (!iri.startsWith(namespace)) continue
+      const rest = iri.slice(namespace.length)
+      const name = plain && !QNAME_LOCAL.test(rest) ? undefined : localName(rest)
+      if (name === undefined) break
+      used.add(prefix)
+      return `${prefix}:${name}`
+    }
+    return bracketed(iri)
+  })
+  const term = (term: Term): string => {
+    if (term.termType === 'NamedNode') return iri(term.value)
+    if (term.termType !== 'Literal') throw new RangeError(`a ${term.termType} is never written`)
+    if (!plain && !term.language && SHORTHAND[term.datatype.value]?.test(term.value)) return term.value
+    return literal(term, iri)
+  }
+  return { iri, term, used }
+}

@@ -1,0 +1,53 @@
+/** Stage 6: the graph of one article as the texts of its four files, and the graphs of a desk as one. */
+import { type Graph, PARTS, quadsOf } from '../model/graph.ts'
+import { hasErrors, type Outcome } from '../model/problem.ts'
+import { jsonld, termIris } from './jsonld.ts'
+import { nquads, ntriples } from './ntriples.ts'
+import { arrange, compareCodePoints, nodesOf, predicateOrder } from './order.ts'
+import { type NamedQuads, trig } from './trig.ts'
+import { turtle } from './turtle.ts'
+import { unwritable } from './writable.ts'
+
+export const ARTICLE_FILES = ['graph.ttl', 'graph.jsonld', 'graph.nt', 'graph.trig'] as const
+export type ArticleFiles = Record<(typeof ARTICLE_FILES)[number], string>
+
+const NOTHING: ArticleFiles = { 'graph.ttl': '', 'graph.jsonld': '', 'graph.nt': '', 'graph.trig': '' }
+
+/** IRI of the graph that holds one part of an article. */
+const partIri = ({ base, slug }: Graph, part: string): string => `${base}graph/article/${slug}/${part}`
+
+/**
+ * Writes one article's graph. `context` is the parsed `ontology/context.jsonld`; its order of terms is the order of
+ * predicates. With an error in the problems, the texts are empty: nothing is half-written.
+ */
+export const write = (graph: Graph, context: unknown): Outcome<ArticleFiles> => {
+  const quads = quadsOf(graph)
+  const broken = unwritable(quads)
+  if (broken.length > 0) return { value: NOTHING, problems: broken }
+  const order = predicateOrder(termIris(context))
+  const sections = arrange(nodesOf(quads, order), `${graph.base}article/${graph.slug}`)
+  const json = jsonld(sections, context, graph.prefixes)
+  if (hasErrors(json.problems)) return { value: NOTHING, problems: json.problems }
+  const parts = PARTS.map((part) => ({
+    graph: partIri(graph, part),
+    quads: [...graph.article[part], ...graph.register[part]],
+  }))
+  const nodes = sections.flatMap((section) => section.nodes)
+  return {
+    value: {
+      'graph.ttl': turtle(sections, graph.prefixes),
+      'graph.jsonld': json.value,
+      'graph.nt': ntriples(quads),
+      'graph.trig': trig(parts, nodes, order, graph.prefixes),
+    },
+    problems: json.problems,
+  }
+}
+
+/** Writes named graphs as N-Quads, graph by graph in the order of their IRIs, the lines of each in canonical order. */
+export const writeDesk = (graphs: readonly NamedQuads[]): Outcome<string> => {
+  const problems = graphs.flatMap(({ quads }) => unwritable(quads))
+  if (problems.length > 0) return { value: '', problems }
+  const sorted = [...graphs].sort((a, b) => compareCodePoints(a.graph, b.graph))
+  return { value: sorted.map(({ graph, quads }) => nquads(quads, graph)).join(''), problems }
+}
