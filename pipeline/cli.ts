@@ -1,0 +1,154 @@
+/** argv → command → exit code. The one place that knows the process: its arguments, streams, signals and end. */
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { type Command, EXIT, type OptionSpec, type Terminal, wrongUse } from './commands/command.ts'
+import { commandHelp, overview } from './commands/help.ts'
+import { COMMANDS } from './commands/index.ts'
+import { reasonOf } from './io.ts'
+import { nearest } from './model/nearest.ts'
+
+const version = (): string => JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version
+
+type Parsed = { values: Record<string, string | boolean>; positionals: string[] } | { wrongUse: string; hint?: string }
+
+/** Options may stand before or after other arguments; `--` ends them; `-` is an argument (stdin). */
+function parse(argv: readonly string[], specs: Readonly<Record<string, OptionSpec>>): Parsed {
+  const options = { ...specs, help: { type: 'boolean', short: 'h' } as const }
+  const known = Object.fromEntries(
+    Object.entries(options).map(([name, { type, short }]) => [name, short === undefined ? { type } : { type, short }]),
+  )
+  const { tokens } = parseArgs({ args: [...argv], options: known, strict: false, allowPositionals: true, tokens: true })
+  const values: Record<string, string | boolean> = {}
+  const positionals: string[] = []
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value)
+    if (token.kind !== 'option') continue
+    const { name, rawName, value, inlineValue } = token
+    const spec = Object.hasOwn(known, name) ? known[name] : undefined
+    if (!spec) {
+      const close = nearest(name, Object.keys(options))
+      return { wrongUse: `there is no option ${rawName}.`, ...(close ? { hint: `Did you mean --${close}?` } : {}) }
+    }
+    if (spec.type === 'boolean') {
+      if (value !== undefined) return { wrongUse: `${rawName} takes no value.` }
+      values[name] = true
+    } else {
+      const taken = !inlineValue && value !== undefined && value.length > 1 && value.startsWith('-')
+      if (value === undefined || value === '' || taken) return { wrongUse: `${rawName} needs a value.` }
+      values[name] = value
+    }
+  }
+  return { values, positionals }
+}
+
+async function runCommand(command: Command, argv: readonly string[], terminal: Terminal): Promise<number> {
+  const parsed = parse(argv, command.options)
+  if ('wrongUse' in parsed) return wrongUse(terminal, command.name, parsed)
+  if (parsed.values.help === true) {
+    terminal.out(commandHelp(command))
+    return EXIT.clean
+  }
+  return command.run({ ...parsed, terminal, version: version() })
+}
+
+/** Runs the command line and gives back the exit code; writes only through the terminal it is given. */
+export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const [first, ...rest] = argv
+  const summaries = Object.entries(COMMANDS).map(([name, { summary }]) => ({ name, summary }))
+  if (first === undefined) {
+    terminal.err(overview(summaries))
+    return EXIT.wrongUse
+  }
+  if (first === '--version' || first === '-v') {
+    terminal.out(`${version()}\n`)
+    return EXIT.clean
+  }
+  const help = first === 'help' || first === '--help' || first === '-h'
+  const name = help ? rest.find((word) => !word.startsWith('-')) : first
+  if (name === undefined) {
+    terminal.out(overview(summaries))
+    return EXIT.clean
+  }
+  const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (!entry) {
+    const option = name.startsWith('-')
+    const close = option ? undefined : nearest(name, Object.keys(COMMANDS))
+    terminal.err(`newsgraph: there is no ${option ? 'option' : 'command'} ${name}.\n`)
+    terminal.err(`${close ? `Did you mean: newsgraph ${close}?\n` : ''}See: newsgraph --help\n`)
+    return EXIT.wrongUse
+  }
+  const command = await entry.load()
+  if (help) {
+    terminal.out(commandHelp(command))
+    return EXIT.clean
+  }
+  try {
+    return await runCommand(command, rest, terminal)
+  } catch (error) {
+    const { message, stack, code } = error as NodeJS.ErrnoException
+    if (code !== undefined && /^E[A-Z]+$/.test(code))
+      terminal.err(`newsgraph ${name}: ${message} (${reasonOf(error)})\n`)
+    else
+      terminal.err(
+        `newsgraph ${name}: this is a fault of newsgraph, not of your files: ${message}\n${stack?.split('\n').slice(1).join('\n') ?? ''}\n`,
+      )
+    return EXIT.unreadable
+  }
+}
+
+function processTerminal(): Terminal {
+  const { stdin, stdout, stderr, env } = process
+  let closed = false
+  let pending = false
+  // A reader that went away (`| head`) is no fault: the work goes on in silence, and the exit code tells of it.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    closed = true
+  })
+  stderr.on('error', () => {})
+  const clear = (): void => {
+    if (pending) stderr.write('\r\u001b[2K')
+    pending = false
+  }
+  const plain = env.NO_COLOR !== undefined && env.NO_COLOR !== ''
+  return {
+    out: (text) => {
+      clear()
+      if (!closed) stdout.write(text)
+    },
+    err: (text) => {
+      clear()
+      stderr.write(text)
+    },
+    progress: (text) => {
+      if (!stderr.isTTY) return
+      clear()
+      stderr.write(text.slice(0, (stderr.columns ?? 80) - 1))
+      pending = text !== ''
+    },
+    interactive: stdout.isTTY === true,
+    colour: stderr.isTTY === true && !plain && env.TERM !== 'dumb',
+    width: (stderr.isTTY && stderr.columns) || 100,
+    stdin: async () => {
+      const chunks: Buffer[] = []
+      for await (const chunk of stdin) chunks.push(chunk as Buffer)
+      return Buffer.concat(chunks).toString('utf8')
+    },
+    onInterrupt: (then) => {
+      process.once('SIGINT', then)
+      process.once('SIGTERM', then)
+    },
+  }
+}
+
+/** Runs the process's own arguments and ends the process when all output is flushed. */
+export async function run(): Promise<void> {
+  const code = await main(process.argv.slice(2), processTerminal())
+  const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
+    new Promise((resolve) => {
+      if (stream.destroyed || stream.writableEnded) resolve()
+      else stream.write('', () => resolve())
+    })
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)])
+  process.exit(code)
+}

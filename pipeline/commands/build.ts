@@ -1,0 +1,144 @@
+/** `newsgraph build` */
+import { join } from 'node:path'
+import type { Problem } from '../model/problem.ts'
+import type { BuildReport } from '../model/report.ts'
+import { jsonBuild, jsonText } from '../report/json.ts'
+import { buildSummary } from '../report/summary.ts'
+import {
+  type Command,
+  deskOptions,
+  exitCodeOf,
+  foldersOf,
+  type Invocation,
+  jsonOption,
+  type Terminal,
+} from './command.ts'
+import { failed, showFindings } from './findings.ts'
+
+const problemsOf = (report: BuildReport): Problem[] => [
+  ...new Set([...report.problems, ...(report.check?.problems ?? [])]),
+]
+
+async function once(invocation: Invocation): Promise<number> {
+  const { values, positionals, terminal } = invocation
+  const { build: compile } = await import('../pipeline.ts')
+  const { desk, ...ontology } = foldersOf(invocation)
+  const strict = values.strict === true
+  const report = await compile(desk, {
+    ...ontology,
+    strict,
+    check: values['no-check'] !== true,
+    ...(positionals.length > 0 ? { articles: [...positionals] } : {}),
+    onProgress: terminal.progress,
+  })
+  terminal.progress('')
+  const problems = problemsOf(report)
+  const code = exitCodeOf(problems, { strict, findings: failed(report.check) })
+  if (values.json === true) terminal.out(jsonText(jsonBuild(report, code)))
+  else {
+    await showFindings(terminal, desk, problems, report.check)
+    if (report.articles.length > 0) terminal.out(`${buildSummary(report)}\n`)
+  }
+  return code
+}
+
+/** One round of watching: what was written first, because that is what the eye waits for; the answers after it. */
+async function round(invocation: Invocation): Promise<void> {
+  const { values, positionals, terminal } = invocation
+  const { build: compile, check } = await import('../pipeline.ts')
+  const { desk, ...ontology } = foldersOf(invocation)
+  const articles = positionals.length > 0 ? { articles: [...positionals] } : {}
+  const strict = values.strict === true
+  const report = await compile(desk, { ...ontology, ...articles, strict, check: false, onProgress: terminal.progress })
+  terminal.progress('')
+  const json = values.json === true
+  if (!json) await showFindings(terminal, desk, report.problems)
+  const written = report.articles.filter((article) => article.written).map(({ slug }) => slug)
+  const findings = exitCodeOf(report.problems, { strict }) !== 0
+  if (values['no-check'] === true || findings || written.length === 0) {
+    if (json) terminal.out(`${JSON.stringify(jsonBuild(report, exitCodeOf(report.problems, { strict })))}\n`)
+    else if (report.articles.length > 0) terminal.out(`${buildSummary(report)}\n`)
+    return
+  }
+  if (!json) terminal.err('built; asking the questions…\n')
+  const checked = await check(desk, { ...ontology, ...articles, onProgress: terminal.progress })
+  terminal.progress('')
+  const whole = { ...report, check: checked }
+  const code = exitCodeOf(problemsOf(whole), { strict, findings: failed(checked) })
+  if (json) terminal.out(`${JSON.stringify(jsonBuild(whole, code))}\n`)
+  else {
+    await showFindings(terminal, desk, checked.problems, checked)
+    terminal.out(`${buildSummary(whole)}\n`)
+  }
+}
+
+const SETTLE = 100
+
+async function watch(invocation: Invocation): Promise<number> {
+  const { terminal, values } = invocation
+  const { desk, ontology } = foldersOf(invocation)
+  const { watch: watchFiles } = await import('chokidar')
+  const folders = [join(desk, 'source'), ontology ?? join(desk, 'ontology')]
+  const watcher = watchFiles(folders, { ignoreInitial: true, ignored: /(^|[/\\])\.[^/\\]|~$|\.sw[px]$/ })
+  const code = await new Promise<number>((resolve) => {
+    let timer: NodeJS.Timeout | undefined
+    let running = false
+    let again = false
+    const go = async (): Promise<void> => {
+      if (running) {
+        again = true
+        return
+      }
+      running = true
+      do {
+        again = false
+        try {
+          await round(invocation)
+        } catch (error) {
+          terminal.err(`This round broke off: ${(error as Error).stack ?? error}\n`)
+        }
+        if (values.json !== true) terminal.err(`watching ${folders.join(' and ')}; Ctrl-C ends it\n`)
+      } while (again)
+      running = false
+    }
+    watcher.on('all', () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => void go(), SETTLE)
+    })
+    watcher.on('error', (error) => terminal.err(`Watching failed: ${(error as Error).message}\n`))
+    watcher.on('ready', () => void go())
+    terminal.onInterrupt(() => {
+      clearTimeout(timer)
+      resolve(0)
+    })
+  })
+  await watcher.close()
+  return code
+}
+
+export const build: Command = {
+  name: 'build',
+  summary: 'compile the articles of a desk into out/, and check what was written',
+  usage: ['newsgraph build [ARTICLE…] [--desk DIR] [--strict] [--no-check] [--json]', 'newsgraph build --watch'],
+  details: `Reads source/, writes out/ARTICLE/graph.ttl, .jsonld, .nt and .trig and out/newsgraph.nq, reads them back, and
+asks the competency questions. An article with an error keeps its old output; the others are written.
+ARTICLE is the name of a folder in source/articles/; without one, all are built.`,
+  options: {
+    watch: {
+      type: 'boolean',
+      short: 'w',
+      description: 'build again whenever something in source/ or ontology/ is saved',
+    },
+    strict: { type: 'boolean', description: 'warnings are findings too: exit code 1' },
+    'no-check': { type: 'boolean', description: 'do not ask the questions afterwards' },
+    json: jsonOption,
+    ...deskOptions,
+  },
+  examples: [
+    ['newsgraph build', 'every article of the desk in the current folder'],
+    ['newsgraph build --watch', 'the same, and again after each save, until Ctrl-C'],
+    ['newsgraph build taliban-leverage --no-check', 'one article, without the questions'],
+    ['newsgraph build --strict --json > report.json', 'for a machine that decides on every warning'],
+  ],
+  run: (invocation) => (invocation.values.watch === true ? watch(invocation) : once(invocation)),
+}

@@ -1,0 +1,54 @@
+/** `newsgraph check` */
+import { jsonCheck, jsonProblems, jsonText } from '../report/json.ts'
+import { counted, printable } from '../report/printable.ts'
+import { checkSummary } from '../report/summary.ts'
+import { type Command, deskOptions, exitCodeOf, foldersOf, type Invocation, jsonOption } from './command.ts'
+import { failed, showFindings } from './findings.ts'
+
+async function run(invocation: Invocation): Promise<number> {
+  const { values, positionals, terminal } = invocation
+  const { check: ask } = await import('../pipeline.ts')
+  const { desk, ...ontology } = foldersOf(invocation)
+  const strict = values.strict === true
+  const report = await ask(desk, {
+    ...ontology,
+    update: values.update === true,
+    ...(positionals.length > 0 ? { articles: [...positionals] } : {}),
+    onProgress: terminal.progress,
+  })
+  terminal.progress('')
+  const code = exitCodeOf(report.problems, { strict, findings: failed(report) })
+  if (values.json === true) {
+    const document = { command: 'check', exitCode: code, problems: jsonProblems(report.problems), ...jsonCheck(report) }
+    terminal.out(jsonText({ ...document, updated: report.updated }))
+    return code
+  }
+  await showFindings(terminal, desk, report.problems, report)
+  for (const { file, added, removed } of report.updated)
+    terminal.out(`${printable(file)}: ${counted(added, 'row')} added, ${counted(removed, 'row')} removed\n`)
+  if (values.update === true && report.updated.length === 0) terminal.out('Nothing to update.\n')
+  if (report.questions.length > 0) terminal.out(`${checkSummary(report)}\n`)
+  return code
+}
+
+export const check: Command = {
+  name: 'check',
+  summary: 'ask the competency questions of what stands in out/',
+  usage: ['newsgraph check [ARTICLE…] [--desk DIR] [--strict] [--json]', 'newsgraph check --update [ARTICLE…]'],
+  details: `Reads the Turtle in out/ back from disk, asks the questions in ontology/questions/ and the rules in
+ontology/rules/, and compares the rows with source/articles/ARTICLE/answers/. A difference is shown row by row.
+--update makes the rows found the expected ones; read the difference in your version control before you keep it.`,
+  options: {
+    update: { type: 'boolean', description: 'rewrite the expected rows, and say which files changed' },
+    strict: { type: 'boolean', description: 'warnings are findings too: exit code 1' },
+    json: jsonOption,
+    ...deskOptions,
+  },
+  examples: [
+    ['newsgraph check', 'ask everything of every article in out/'],
+    ['newsgraph check taliban-leverage', 'of one article'],
+    ['newsgraph check --update', 'accept the answers as they are now'],
+    ['newsgraph check --json | jq .questions[].status', 'for a machine'],
+  ],
+  run,
+}

@@ -1,0 +1,26 @@
+/** The commands. Each is loaded when it is called, so that `newsgraph list` does not wait for a query engine. */
+import type { Command } from './command.ts'
+
+/** Name → summary and module. The summaries stand here so that the overview loads no command. */
+export const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {
+  init: {
+    summary: 'make a new desk, or add an article to one',
+    load: () => import('./init.ts').then((module) => module.init),
+  },
+  build: {
+    summary: 'compile the articles of a desk into out/, and check what was written',
+    load: () => import('./build.ts').then((module) => module.build),
+  },
+  check: {
+    summary: 'ask the competency questions of what stands in out/',
+    load: () => import('./check.ts').then((module) => module.check),
+  },
+  query: {
+    summary: 'answer a SPARQL query from out/ or from other RDF files',
+    load: () => import('./query.ts').then((module) => module.query),
+  },
+  list: {
+    summary: 'show the keys that can be used: entities, types, relations, claims, …',
+    load: () => import('./list.ts').then((module) => module.list),
+  },
+}

@@ -1,0 +1,158 @@
+/** Problems and answers for people: where, what, the line itself with a caret, and what to do. */
+import picocolors from 'picocolors'
+import stringWidth from 'string-width'
+import { readText } from '../io.ts'
+import { formatPlace, type Problem, sortProblems } from '../model/problem.ts'
+import type { QuestionResult, RowDifference } from '../model/report.ts'
+import { counted, printable } from './printable.ts'
+import { cut, table } from './table.ts'
+
+export interface PrettyOptions {
+  colour: boolean
+  /** Columns of the terminal. */
+  width: number
+  /** The desk's folder as the user wrote it: put before the paths, so that a terminal can open them. */
+  desk: string
+}
+
+const colours = (on: boolean) => picocolors.createColors(on)
+
+/** The path of a desk's file as seen from the current folder. */
+const shownPath = (file: string, desk: string): string =>
+  desk === '.' || desk === '' || file.startsWith('/') ? file : `${desk.replace(/[/\\]+$/, '')}/${file}`
+
+/** The lines of the files that problems name, as far as they can be read. */
+export async function linesFor(desk: string, problems: readonly Problem[]): Promise<ReadonlyMap<string, string[]>> {
+  const lines = new Map<string, string[]>()
+  for (const { place } of problems) {
+    if (place?.line === undefined || lines.has(place.file)) continue
+    const read = await readText(place.file.startsWith('/') ? '' : desk, place.file)
+    lines.set(place.file, read.value?.text.split(/\r\n|[\n\r]/) ?? [])
+  }
+  return lines
+}
+
+/** The source line with a caret below the column; a long line is cut so that the column stays in sight. */
+function excerpt(
+  line: string,
+  number: number,
+  column: number | undefined,
+  width: number,
+): { line: string; caret?: string } {
+  const characters = [...line.replaceAll('\t', ' ').replace(/^\uFEFF/, '')]
+  const at = Math.min((column ?? 1) - 1, characters.length)
+  const room = Math.max(20, width - String(number).length - 6)
+  const from = characters.length > room && at > room - 15 ? at - Math.floor(room / 2) : 0
+  const head = `${from > 0 ? '…' : ''}${printable(characters.slice(from, at).join(''))}`
+  const shown = cut(`${head}${printable(characters.slice(at).join(''))}`, room)
+  const gutter = `${number} │ `
+  if (column === undefined) return { line: gutter + shown }
+  return { line: gutter + shown, caret: `${' '.repeat(String(number).length)} │ ${' '.repeat(stringWidth(head))}^` }
+}
+
+/** One problem: place, severity and code; message; the line; hint. */
+export function prettyProblem(problem: Problem, lines: ReadonlyMap<string, string[]>, options: PrettyOptions): string {
+  const c = colours(options.colour)
+  const { place } = problem
+  const where = place
+    ? `${c.bold(printable(formatPlace({ ...place, file: shownPath(place.file, options.desk) })))} `
+    : ''
+  const severity = problem.severity === 'error' ? c.red('error') : c.yellow('warning')
+  const out = [
+    `${where}${severity} ${c.dim(problem.code)}`,
+    ...problem.message.split('\n').map((line) => `  ${printable(line)}`),
+  ]
+  const line = place?.line === undefined ? undefined : lines.get(place.file)?.[place.line - 1]
+  if (place?.line !== undefined && line !== undefined && line.trim() !== '') {
+    const shown = excerpt(line, place.line, place.column, options.width - 2)
+    out.push(`  ${c.dim(shown.line)}`)
+    if (shown.caret !== undefined) out.push(`  ${c.cyan(shown.caret)}`)
+  }
+  if (problem.hint !== undefined)
+    out.push(
+      ...problem.hint.split('\n').map((text, i) => `  ${i === 0 ? c.cyan('hint: ') : '      '}${printable(text)}`),
+    )
+  return `${out.join('\n')}\n`
+}
+
+/** All problems in the order of the sources, an empty line between them, and how many there are. */
+export function prettyProblems(
+  problems: readonly Problem[],
+  lines: ReadonlyMap<string, string[]>,
+  options: PrettyOptions,
+): string {
+  if (problems.length === 0) return ''
+  const errors = problems.filter((problem) => problem.severity === 'error').length
+  const warnings = problems.length - errors
+  const counts = [
+    ...(errors > 0 ? [counted(errors, 'error')] : []),
+    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
+  ]
+  const shown = sortProblems(problems).map((problem) => prettyProblem(problem, lines, options))
+  return `${shown.join('\n')}\n${counts.join(', ')}\n`
+}
+
+const CELL = 60
+
+/** A pair of cells cut so that their first difference is in sight. */
+function around(expected: string, found: string): [string, string] {
+  if (stringWidth(expected) <= CELL && stringWidth(found) <= CELL) return [expected, found]
+  let same = 0
+  while (same < expected.length && expected[same] === found[same]) same++
+  const from = same > CELL / 2 ? same - 20 : 0
+  const part = (text: string): string => (from > 0 ? `…${text.slice(from)}` : text)
+  return [part(expected), part(found)]
+}
+
+function differenceRows(difference: RowDifference, columns: readonly string[]): string[][] {
+  const cells = (row: Record<string, string>): string[] => columns.map((column) => row[column] ?? '')
+  if (difference.kind !== 'changed' || !difference.found) {
+    const words = { missing: 'missing', unexpected: 'unexpected', order: 'out of order', changed: 'changed' }
+    return [[words[difference.kind], ...cells(difference.row)]]
+  }
+  const { row, found } = difference
+  const differing = new Set(difference.columns ?? columns.filter((column) => row[column] !== found[column]))
+  const pairs = columns.map((column): [string, string] =>
+    differing.has(column) ? around(row[column] ?? '', found[column] ?? '') : [row[column] ?? '', '='],
+  )
+  const empty = (text: string): string => (text === '' ? '(empty)' : text)
+  return [
+    ['expected', ...pairs.map(([expected], i) => (differing.has(columns[i] ?? '') ? empty(expected) : expected))],
+    ['found', ...pairs.map(([, actual], i) => (differing.has(columns[i] ?? '') ? empty(actual) : actual))],
+  ]
+}
+
+/** What differs between the expected and the found rows of a question, cell by cell; `=` stands for an equal cell. */
+export function prettyQuestion(result: QuestionResult, options: PrettyOptions): string {
+  const c = colours(options.colour)
+  const title = `${c.bold(printable(formatPlace({ ...result.place, file: shownPath(result.place.file, options.desk) })))} ${c.red('error')} ${c.dim('answer-differs')}`
+  const counts = `${counted(result.expected ?? 0, 'row')} expected, ${counted(result.rows.length, 'row')} found`
+  const rows: string[][] = []
+  const places: (string | undefined)[] = []
+  for (const difference of result.differences)
+    for (const row of differenceRows(difference, result.columns)) {
+      rows.push(row)
+      places.push(difference.place?.line === undefined ? '' : `line ${difference.place.line}`)
+    }
+  const paint = (text: string, row: number, column: number): string => {
+    if (row < 0) return c.dim(text)
+    const kind = rows[row]?.[0]
+    if (column === 0) return kind === 'missing' || kind === 'expected' ? c.yellow(text) : c.red(text)
+    return kind === 'found' && text.trim() !== '=' ? c.red(text) : text
+  }
+  const where = places.some((place) => place !== '')
+  const shown = table(
+    ['', ...result.columns, ...(where ? [''] : [])],
+    rows.map((row, i) => [...row, ...(where ? [places[i] ?? ''] : [])]),
+    { cell: CELL, indent: '    ', style: paint },
+  )
+  const article = result.article === undefined ? 'the desk' : `article ${result.article}`
+  return `${title}\n  ${result.name}, asked of ${article}: ${printable(result.question)}\n  ${counts}\n${shown}`
+}
+
+/** Every question that does not answer as expected. */
+export const prettyQuestions = (results: readonly QuestionResult[], options: PrettyOptions): string =>
+  results
+    .filter((result) => result.status === 'differs')
+    .map((result) => prettyQuestion(result, options))
+    .join('\n')

@@ -1,0 +1,19 @@
+/** Text from sources, made fit for a terminal. */
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
+const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+/** White space as single spaces; control and direction characters as `\u001b`, so that a text cannot steer a terminal. */
+export const printable = (text: string): string =>
+  text
+    .replace(/[\t\n\r]+/g, ' ')
+    .replace(UNSAFE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+const groups = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, ',')
+
+/** `2900` → `2,900`, whatever the locale. */
+export const thousands = (count: number): string => groups(String(count))
+
+/** `1 claim`, `45 claims`. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${thousands(count)} ${count === 1 ? one : many}`

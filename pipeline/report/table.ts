@@ -1,0 +1,54 @@
+/** Plain tables: columns padded by what a terminal shows, not by how many characters there are. */
+import stringWidth from 'string-width'
+import { printable } from './printable.ts'
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+/** At most `width` columns of a text, ending in `…` if it was longer. */
+export function cut(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text
+  let kept = ''
+  let used = 0
+  for (const { segment } of segmenter.segment(text)) {
+    const wide = stringWidth(segment)
+    if (used + wide > width - 1) break
+    kept += segment
+    used += wide
+  }
+  return `${kept}…`
+}
+
+/** Pads a text with spaces up to a number of terminal columns. */
+export const pad = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - stringWidth(text)))
+
+export interface TableOptions {
+  /** The most columns that one cell may take. */
+  cell?: number
+  /** A line below the header. */
+  rule?: boolean
+  indent?: string
+  /** Applied to a padded cell, for colours. `row` counts from 0; the header is −1. */
+  style?: (text: string, row: number, column: number) => string
+}
+
+/** A table as text, each line ending in a newline; two spaces between columns, none at the end of a line. */
+export function table(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  options: TableOptions = {},
+): string {
+  const { cell = Number.POSITIVE_INFINITY, rule = false, indent = '', style = (text) => text } = options
+  const lines = [header, ...rows].map((row) => row.map((text) => cut(printable(text), cell)))
+  const widths = header.map((_, column) => Math.max(...lines.map((row) => stringWidth(row[column] ?? ''))))
+  const drawn = lines.map((row, index) =>
+    row
+      .map((text, column) => {
+        const last = row.slice(column + 1).every((after) => after === '')
+        return style(last ? text : pad(text, widths[column] ?? 0), index - 1, column)
+      })
+      .join('  ')
+      .trimEnd(),
+  )
+  if (rule) drawn.splice(1, 0, widths.map((width) => '─'.repeat(width)).join('  '))
+  return drawn.map((line) => `${indent}${line}\n`).join('')
+}
