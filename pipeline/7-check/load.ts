@@ -22,10 +22,17 @@ const refuseToFetch = (address: string): never => {
 }
 
 /** The quads of a text in one of the media types of `MEDIA_TYPES`; throws what the parser throws. */
-export async function parseRdf(text: string, mediaType: string, baseIRI?: string): Promise<Quad[]> {
+export async function parseRdf(
+  text: string,
+  mediaType: string,
+  baseIRI?: string,
+  onPrefix?: (prefix: string, namespace: string) => void,
+): Promise<Quad[]> {
   const base = baseIRI === undefined ? {} : { baseIRI }
-  if (mediaType !== 'application/ld+json')
-    return new Parser({ format: mediaType, ...(/turtle|trig/.test(mediaType) ? base : {}) }).parse(text) as Quad[]
+  if (mediaType !== 'application/ld+json') {
+    const parser = new Parser({ format: mediaType, ...(/turtle|trig/.test(mediaType) ? base : {}) })
+    return parser.parse(text, null, (prefix, namespace) => onPrefix?.(prefix, namespace.value)) as Quad[]
+  }
   const { default: jsonld } = await import('jsonld')
   const lines = await jsonld.toRDF(JSON.parse(text), {
     format: 'application/n-quads',
@@ -44,12 +51,21 @@ const unusable = (code: string, file: string, message: string, hint: string, lin
   unreadable: true,
 })
 
+export interface LoadOptions {
+  unionDefaultGraph?: boolean
+  /** Told of every prefix that a file declares. */
+  onPrefix?: (prefix: string, namespace: string) => void
+}
+
 /**
  * Loads RDF files into one store; graphs that the files name are kept, and with `unionDefaultGraph` every triple stands
  * in the default graph too. Problems, all `unreadable`: `rdf-format-unknown`, `rdf-invalid`, and those of `readText`;
  * the files that can be read are loaded all the same.
  */
-export async function loadFiles(paths: readonly string[], { unionDefaultGraph = false } = {}): Promise<Outcome<Store>> {
+export async function loadFiles(
+  paths: readonly string[],
+  { unionDefaultGraph = false, onPrefix }: LoadOptions = {},
+): Promise<Outcome<Store>> {
   const store = new Store()
   const problems: Problem[] = []
   for (const path of paths) {
@@ -66,7 +82,7 @@ export async function loadFiles(paths: readonly string[], { unionDefaultGraph = 
     if (!read.value) continue
     try {
       const text = read.value.text.replace(/^\uFEFF/, '')
-      for (const quad of await parseRdf(text, mediaType, pathToFileURL(resolve(path)).href)) {
+      for (const quad of await parseRdf(text, mediaType, pathToFileURL(resolve(path)).href, onPrefix)) {
         store.addQuad(quad)
         if (unionDefaultGraph) store.addQuad(quad.subject, quad.predicate, quad.object)
       }

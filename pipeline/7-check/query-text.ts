@@ -15,6 +15,22 @@ export function placeIn(query: string, offset: number, file: string): Place {
   return { file, line: lines.length, column: [...(lines.at(-1) ?? '')].length + 1 }
 }
 
+/**
+ * The query with the prefixes declared that it uses and does not declare, and how many characters that put before its
+ * first line: all on that line, so that the numbers of lines stay true.
+ */
+export function withPrefixes(
+  query: string,
+  prefixes: Readonly<Record<string, string>>,
+): { query: string; shift: number } {
+  const bare = bareQuery(query)
+  const declared = new Set([...bare.matchAll(/\bPREFIX\s+([^\s:]*):/gi)].map((match) => match[1]))
+  const names = new Set([...bare.matchAll(/(?<![\w.-])([a-z][a-z0-9-]*):/gi)].map((match) => match[1] ?? ''))
+  const missing = [...names].filter((name) => !declared.has(name) && Object.hasOwn(prefixes, name))
+  const prologue = missing.map((name) => `PREFIX ${name}: <${prefixes[name]}> `).join('')
+  return { query: prologue + query, shift: prologue.length }
+}
+
 const lineStart = (query: string, line: number): number =>
   query.split('\n', line - 1).reduce((length, text) => length + text.length + 1, 0)
 

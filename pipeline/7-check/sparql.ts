@@ -6,7 +6,7 @@ import type { QueryEngine } from '@comunica/query-sparql'
 import type { Quad, Term } from '@rdfjs/types'
 import { Store } from 'n3'
 import type { Outcome, Problem } from '../model/problem.ts'
-import { bareQuery, placeIn, placeOfError } from './query-text.ts'
+import { bareQuery, placeIn, placeOfError, withPrefixes } from './query-text.ts'
 
 export { loadFiles } from './load.ts'
 
@@ -20,6 +20,8 @@ export interface QueryOptions {
   baseIRI?: string
   /** Ask over everything in the store, whatever graph it stands in; each triple counts once. */
   unionDefaultGraph?: boolean
+  /** Prefix → namespace, declared for the query where it uses one that it does not declare. */
+  prefixes?: Readonly<Record<string, string>>
   /** The file that the query stands in, for the place of problems. */
   file?: string
 }
@@ -137,7 +139,21 @@ function distinct(quads: Quad[]): Quad[] {
 export async function runQuery(
   query: string,
   store: Store,
-  { baseIRI, unionDefaultGraph = false, file = 'query' }: QueryOptions = {},
+  options: QueryOptions = {},
+): Promise<Outcome<QueryResult | undefined>> {
+  const whole = withPrefixes(query, options.prefixes ?? {})
+  const { value, problems } = await answer(whole.query, store, options)
+  const moved = problems.map((problem): Problem => {
+    if (problem.place?.line !== 1 || problem.place.column === undefined) return problem
+    return { ...problem, place: { ...problem.place, column: Math.max(1, problem.place.column - whole.shift) } }
+  })
+  return { value, problems: moved }
+}
+
+async function answer(
+  query: string,
+  store: Store,
+  { baseIRI, unionDefaultGraph = false, file = 'query' }: QueryOptions,
 ): Promise<Outcome<QueryResult | undefined>> {
   const comunica = await engineOf()
   const data = unionDefaultGraph ? unionOf(store) : store

@@ -4,15 +4,7 @@ import type { Problem } from '../model/problem.ts'
 import type { BuildReport } from '../model/report.ts'
 import { jsonBuild, jsonText } from '../report/json.ts'
 import { buildSummary } from '../report/summary.ts'
-import {
-  type Command,
-  deskOptions,
-  exitCodeOf,
-  foldersOf,
-  type Invocation,
-  jsonOption,
-  type Terminal,
-} from './command.ts'
+import { type Command, deskOptions, exitCodeOf, foldersOf, type Invocation, jsonOption } from './command.ts'
 import { failed, showFindings } from './findings.ts'
 
 const problemsOf = (report: BuildReport): Problem[] => [

@@ -9,16 +9,17 @@ export const failed = (check: CheckReport | undefined): boolean =>
   check !== undefined &&
   (check.violations > 0 || check.questions.some(({ status }) => status === 'differs' || status === 'failed'))
 
-/** Shows problems and differing answers on stderr. */
+/** Shows problems and differing answers on stderr. `lines` are those of texts that stand in no file. */
 export async function showFindings(
   terminal: Terminal,
   desk: string,
   problems: readonly Problem[],
   check?: CheckReport,
+  lines?: ReadonlyMap<string, string[]>,
 ): Promise<void> {
   const options = { colour: terminal.colour, width: terminal.width, desk }
   const shown = [
-    prettyProblems(problems, await linesFor(desk, problems), options),
+    prettyProblems(problems, lines ?? (await linesFor(desk, problems)), options),
     check ? prettyQuestions(check.questions, options) : '',
   ]
   const text = shown.filter((part) => part !== '').join('\n')

@@ -1,0 +1,235 @@
+/** `newsgraph query` */
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { dataPrefixes, VOCABULARY_PREFIXES } from '../4-map/map.ts'
+import { loadFiles, type QueryResult, runQuery } from '../7-check/sparql.ts'
+import { exists, readText } from '../io.ts'
+import type { OntologyFile } from '../model/ontology.ts'
+import type { Problem } from '../model/problem.ts'
+import { jsonldText, resultTable, sparqlCsv, sparqlJson, sparqlTsv, triplesText } from '../report/results.ts'
+import {
+  type Command,
+  deskOptions,
+  EXIT,
+  exitCodeOf,
+  foldersOf,
+  type Invocation,
+  text,
+  type WrongUse,
+  wrongUse,
+} from './command.ts'
+import { showFindings } from './findings.ts'
+
+const PACKAGE = fileURLToPath(new URL('../..', import.meta.url))
+const ROWS = ['table', 'csv', 'tsv', 'json']
+const TRIPLES = ['turtle', 'jsonld', 'ntriples']
+const DEFAULT_BASE = 'https://w3id.org/newsgraph/'
+
+interface Desk {
+  base: string
+  slugs: string[]
+  questions: readonly OntologyFile[]
+}
+
+async function deskOf(invocation: Invocation): Promise<Desk> {
+  const { desk, ...ontology } = foldersOf(invocation)
+  if (!(await exists(join(desk, 'source'))) && invocation.values.question === undefined)
+    return { base: DEFAULT_BASE, slugs: [], questions: [] }
+  const [{ openDesk }, { readOntology }] = await Promise.all([
+    import('../1-read/read.ts'),
+    import('../1-read/ontology.ts'),
+  ])
+  const { value } = await openDesk(desk, ontology)
+  if (value) return { base: value.desk.base, slugs: value.slugs, questions: value.ontology.questions }
+  const shipped = await readOntology([PACKAGE])
+  return { base: DEFAULT_BASE, slugs: [], questions: shipped.value?.questions ?? [] }
+}
+
+const failure = (problem: Omit<Problem, 'severity'>): { problem: Problem } => ({
+  problem: { severity: 'error', ...problem },
+})
+
+interface Asked {
+  query: string
+  file: string
+  data: readonly string[]
+}
+
+/** The query and the files that it is asked of, from whichever of the four ways of giving it was used. */
+async function askedOf(invocation: Invocation, desk: Desk): Promise<Asked | WrongUse | { problem: Problem }> {
+  const { values, positionals, terminal } = invocation
+  const file = text(values.file)
+  const question = text(values.question)
+  if (file !== undefined && question !== undefined) return { wrongUse: '--file and --question both name a query.' }
+  if (file !== undefined) {
+    const read = await readText('', file)
+    if (!read.value) return { problem: read.problems[0] as Problem }
+    return { query: read.value.text.replace(/^\uFEFF/, ''), file, data: positionals }
+  }
+  if (question !== undefined) {
+    const named = desk.questions.filter(
+      ({ name }) => name === question || name.startsWith(`${question.padStart(2, '0')}-`),
+    )
+    const [found] = named
+    if (named.length === 1 && found) return { query: found.text, file: found.file, data: positionals }
+    return {
+      wrongUse: `there is no question “${question}”.`,
+      hint: 'They are listed by: newsgraph list questions',
+    }
+  }
+  const [first, ...data] = positionals
+  if (first === undefined)
+    return {
+      wrongUse: 'what is the query?',
+      hint: 'Give it in quotation marks, with --file or --question, or - for stdin.',
+    }
+  if (first === '-') return { query: await terminal.stdin(), file: 'stdin', data }
+  if (/^[^\s{}]+\.(rq|sparql)$/.test(first))
+    return { wrongUse: `${first} is a file.`, hint: `Did you mean: --file ${first}?` }
+  return { query: first, file: 'query', data }
+}
+
+/** Where to look when no files are named: one article’s Turtle, or the whole desk. */
+async function dataOf(
+  invocation: Invocation,
+  desk: Desk,
+): Promise<readonly string[] | WrongUse | { problem: Problem }> {
+  const folder = foldersOf(invocation).desk
+  const slug = text(invocation.values.article)
+  const path = slug === undefined ? join(folder, 'out', 'newsgraph.nq') : join(folder, 'out', slug, 'graph.ttl')
+  if (slug !== undefined && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug))
+    return { wrongUse: `“${slug}” cannot name an article.` }
+  if (await exists(path)) return [path]
+  const known = desk.slugs.length > 0 ? ` The desk’s articles: ${desk.slugs.join(', ')}.` : ''
+  return failure({
+    code: 'nothing-built',
+    message: `There is no ${path}.${slug === undefined ? '' : known}`,
+    hint: 'Build first: newsgraph build; or name the files to ask after the query.',
+    unreadable: true,
+  })
+}
+
+async function textOf(
+  result: QueryResult,
+  format: string,
+  prefixes: Record<string, string>,
+  cell: number | undefined,
+): Promise<string> {
+  if (result.kind === 'quads')
+    return format === 'jsonld'
+      ? jsonldText(result.quads, prefixes)
+      : triplesText(result.quads, format === 'ntriples' ? 'application/n-triples' : 'text/turtle', prefixes)
+  if (format === 'json') return sparqlJson(result)
+  if (result.kind === 'boolean') return `${result.value}\n`
+  if (format === 'csv') return sparqlCsv(result)
+  return format === 'tsv' ? sparqlTsv(result) : resultTable(result, prefixes, cell)
+}
+
+const formatsOf = (result: QueryResult): readonly string[] =>
+  result.kind === 'quads' ? TRIPLES : result.kind === 'bindings' ? ROWS : ['table', 'json']
+
+async function run(invocation: Invocation): Promise<number> {
+  const { values, terminal } = invocation
+  const refuse = (use: WrongUse): number => wrongUse(terminal, 'query', use)
+  const show = async (problems: readonly Problem[]): Promise<number> => {
+    await showFindings(terminal, '.', problems)
+    return exitCodeOf(problems)
+  }
+  const wanted = values.json === true ? 'json' : text(values.format)
+  if (wanted !== undefined && ![...ROWS, ...TRIPLES].includes(wanted))
+    return refuse({
+      wrongUse: `there is no format “${wanted}”.`,
+      hint: `Formats: ${[...ROWS, ...TRIPLES].join(', ')}.`,
+    })
+  const desk = await deskOf(invocation)
+  const asked = await askedOf(invocation, desk)
+  if ('wrongUse' in asked) return refuse(asked)
+  if ('problem' in asked) return show([asked.problem])
+  const files = asked.data.length > 0 ? asked.data : await dataOf(invocation, desk)
+  if ('wrongUse' in files) return refuse(files)
+  if ('problem' in files) return show([files.problem])
+
+  const slug = text(values.article)
+  const declared: Record<string, string> = {}
+  const loaded = await loadFiles(files, {
+    unionDefaultGraph: true,
+    onPrefix: (prefix, namespace) => {
+      if (prefix !== '') declared[prefix] = namespace
+    },
+  })
+  if (loaded.problems.length > 0) return show(loaded.problems)
+  const { article, entity, shared, graph, ...local } = dataPrefixes(desk.base, slug ?? 'x', '0'.repeat(64))
+  const { snapshot: _, mention: __, ...named } = local
+  const prefixes = {
+    ...VOCABULARY_PREFIXES,
+    ...({ article, entity, shared, graph } as Record<string, string>),
+    ...(slug === undefined ? {} : (named as Record<string, string>)),
+    ...declared,
+  }
+  const bound = `VALUES ?article { <${desk.base}article/${slug}> }`
+  const query =
+    slug === undefined ? asked.query : asked.query.replace(/VALUES\s+\?article\s*\{\s*UNDEF\s*\}/, () => bound)
+  const { value, problems } = await runQuery(query, loaded.value, { prefixes, file: asked.file, baseIRI: desk.base })
+  if (!value) {
+    const inline = asked.file === 'query' || asked.file === 'stdin'
+    if (!inline) return show(problems)
+    const lines = new Map([[asked.file, query.split(/\r\n|[\n\r]/)]])
+    await showFindings(terminal, '.', problems, undefined, lines)
+    return exitCodeOf(problems)
+  }
+  const allowed = formatsOf(value)
+  const format = wanted ?? allowed[0] ?? 'table'
+  if (!allowed.includes(format))
+    return refuse({
+      wrongUse: `this query’s answer cannot be shown as ${format}.`,
+      hint: `It can as: ${allowed.join(', ')}.`,
+    })
+  terminal.out(await textOf(value, format, prefixes, terminal.interactive ? 70 : undefined))
+  return EXIT.clean
+}
+
+export const query: Command = {
+  name: 'query',
+  summary: 'answer a SPARQL query from out/ or from other RDF files',
+  usage: [
+    "newsgraph query 'SELECT …' [FILE…] [--article SLUG] [--format FORMAT]",
+    'newsgraph query --file QUERY.rq [FILE…]',
+    'newsgraph query --question NN [--article SLUG]',
+    'newsgraph query -   (the query comes from stdin)',
+  ],
+  details: `Asks out/newsgraph.nq, all its graphs as one, or with --article that article’s graph.ttl, or the FILEs (.ttl .nt .nq
+.trig .jsonld). Nothing is fetched: SERVICE and unknown FROM are refused. Prefixes that the query does not declare are
+known: ${Object.keys(VOCABULARY_PREFIXES).join(', ')}, article, entity, shared, graph;
+with --article also event, proposition, claim, argument, source, run; and those that the files declare.
+Formats: table, csv, tsv, json for SELECT; table, json for ASK; turtle, jsonld, ntriples for CONSTRUCT and DESCRIBE.`,
+  options: {
+    file: { type: 'string', short: 'f', value: 'QUERY.rq', description: 'the query stands in this file' },
+    question: {
+      type: 'string',
+      short: 'q',
+      value: 'NN',
+      description: 'one of the competency questions, by number or name',
+    },
+    article: { type: 'string', short: 'a', value: 'SLUG', description: 'ask one article' },
+    format: {
+      type: 'string',
+      value: 'FORMAT',
+      description: 'how to show the answer (default: table, or turtle for triples)',
+    },
+    json: { type: 'boolean', description: 'short for --format json' },
+    ...deskOptions,
+  },
+  examples: [
+    [
+      "newsgraph query 'SELECT ?claim ?text { ?claim ng:content/schema:text ?text } LIMIT 5'",
+      'five claims and what they say',
+    ],
+    [
+      'newsgraph query --question 04 --article taliban-leverage --format csv',
+      'a competency question, for a spreadsheet',
+    ],
+    ["newsgraph query 'DESCRIBE claim:thesis' --article taliban-leverage", 'one claim, in Turtle'],
+    ["newsgraph query 'ASK { ?s skos:exactMatch ?o }' data.ttl more.nq", 'other files'],
+  ],
+  run,
+}

@@ -1,0 +1,160 @@
+/**
+ * Answers of queries in the formats of the W3C: SPARQL 1.1 Query Results JSON Format, SPARQL 1.1 Query Results CSV and
+ * TSV Formats, and RDF formats for CONSTRUCT. Blank nodes are named b0, b1, … in the order in which they appear.
+ */
+import type { Quad, Term } from '@rdfjs/types'
+import type { QueryResult } from '../7-check/sparql.ts'
+import { table } from './table.ts'
+
+const XSD = 'http://www.w3.org/2001/XMLSchema#'
+type Bindings = Extract<QueryResult, { kind: 'bindings' }>
+type Label = (term: Term) => string
+
+const blankLabels = (): Label => {
+  const labels = new Map<string, string>()
+  return ({ value }) => {
+    const label = labels.get(value) ?? `b${labels.size}`
+    labels.set(value, label)
+    return label
+  }
+}
+
+const jsonTerm = (term: Term, label: Label): Record<string, string> => {
+  if (term.termType === 'NamedNode') return { type: 'uri', value: term.value }
+  if (term.termType === 'BlankNode') return { type: 'bnode', value: label(term) }
+  if (term.termType !== 'Literal') return { type: 'literal', value: term.value }
+  if (term.language) return { type: 'literal', value: term.value, 'xml:lang': term.language }
+  if (term.datatype.value === `${XSD}string`) return { type: 'literal', value: term.value }
+  return { type: 'literal', value: term.value, datatype: term.datatype.value }
+}
+
+/** `application/sparql-results+json`, of a SELECT or an ASK. */
+export function sparqlJson(result: Exclude<QueryResult, { kind: 'quads' }>): string {
+  if (result.kind === 'boolean') return `${JSON.stringify({ head: {}, boolean: result.value }, null, 2)}\n`
+  const label = blankLabels()
+  const bindings = result.rows.map((row) =>
+    Object.fromEntries(
+      result.variables.flatMap((name) => {
+        const term = row.get(name)
+        return term === undefined ? [] : [[name, jsonTerm(term, label)]]
+      }),
+    ),
+  )
+  return `${JSON.stringify({ head: { vars: result.variables }, results: { bindings } }, null, 2)}\n`
+}
+
+const csvCell = (text: string): string => (/["\r\n,]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+
+/** `text/csv`: values only, without their kind; lines end in CR LF (RFC 4180). */
+export function sparqlCsv({ variables, rows }: Bindings): string {
+  const label = blankLabels()
+  const cell = (term: Term | undefined): string => {
+    if (term === undefined) return ''
+    return csvCell(term.termType === 'BlankNode' ? `_:${label(term)}` : term.value)
+  }
+  const lines = [variables.join(','), ...rows.map((row) => variables.map((name) => cell(row.get(name))).join(','))]
+  return lines.map((line) => `${line}\r\n`).join('')
+}
+
+const ESCAPES: Record<string, string> = { '\t': '\\t', '\n': '\\n', '\r': '\\r', '"': '\\"', '\\': '\\\\' }
+const quoted = (text: string): string =>
+  `"${text.replace(/[\t\n\r"\\]/g, (character) => ESCAPES[character] ?? character)}"`
+/** The datatypes that Turtle writes without quotation marks, and the forms for which it may. */
+const SHORT: Record<string, RegExp> = {
+  [`${XSD}integer`]: /^[+-]?\d+$/,
+  [`${XSD}decimal`]: /^[+-]?\d*\.\d+$/,
+  [`${XSD}double`]: /^[+-]?(\d+\.\d*|\.?\d+)[eE][+-]?\d+$/,
+}
+
+const tsvTerm = (term: Term, label: Label): string => {
+  if (term.termType === 'NamedNode') return `<${term.value}>`
+  if (term.termType === 'BlankNode') return `_:${label(term)}`
+  if (term.termType !== 'Literal') return quoted(term.value)
+  if (term.language) return `${quoted(term.value)}@${term.language}`
+  const datatype = term.datatype.value
+  if (datatype === `${XSD}string`) return quoted(term.value)
+  return SHORT[datatype]?.test(term.value) ? term.value : `${quoted(term.value)}^^<${datatype}>`
+}
+
+/** `text/tab-separated-values`: terms as Turtle writes them, IRIs in full. */
+export function sparqlTsv({ variables, rows }: Bindings): string {
+  const label = blankLabels()
+  const cell = (term: Term | undefined): string => (term === undefined ? '' : tsvTerm(term, label))
+  const lines = [
+    variables.map((name) => `?${name}`).join('\t'),
+    ...rows.map((row) => variables.map((name) => cell(row.get(name))).join('\t')),
+  ]
+  return lines.map((line) => `${line}\n`).join('')
+}
+
+/** An IRI with the prefix of the longest namespace that begins it. */
+export function shorten(iri: string, prefixes: Readonly<Record<string, string>>): string {
+  let best: [string, string] | undefined
+  for (const entry of Object.entries(prefixes))
+    if (iri.startsWith(entry[1]) && entry[1].length > (best?.[1].length ?? 0)) best = entry
+  return best ? `${best[0]}:${iri.slice(best[1].length)}` : `<${iri}>`
+}
+
+/** Rows for people: IRIs shortened, literals as their text with the language left out. */
+export function resultTable(
+  { variables, rows }: Bindings,
+  prefixes: Readonly<Record<string, string>>,
+  cell?: number,
+): string {
+  if (variables.length === 0) return ''
+  const label = blankLabels()
+  const shown = (term: Term | undefined): string => {
+    if (term === undefined) return ''
+    if (term.termType === 'NamedNode') return shorten(term.value, prefixes)
+    return term.termType === 'BlankNode' ? `_:${label(term)}` : term.value
+  }
+  const lines = rows.map((row) => variables.map((name) => shown(row.get(name))))
+  return table(variables, lines, { rule: true, ...(cell === undefined ? {} : { cell }) })
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+const inOrder = (quads: readonly Quad[]): Quad[] =>
+  [...quads].sort(
+    (a, b) =>
+      byText(a.subject.value, b.subject.value) ||
+      byText(a.predicate.value, b.predicate.value) ||
+      byText(a.object.value, b.object.value),
+  )
+
+/** The prefixes that at least one of these quads can use. */
+const useful = (quads: readonly Quad[], prefixes: Readonly<Record<string, string>>): Record<string, string> => {
+  const iris = new Set<string>()
+  for (const { subject, predicate, object } of quads)
+    for (const term of [subject, predicate, object]) {
+      if (term.termType === 'NamedNode') iris.add(term.value)
+      else if (term.termType === 'Literal') iris.add(term.datatype.value)
+    }
+  const used = new Set([...iris].map((iri) => shorten(iri, prefixes).split(':', 1)[0]))
+  return Object.fromEntries(Object.entries(prefixes).filter(([prefix]) => used.has(prefix)))
+}
+
+/** Triples as Turtle or N-Triples. */
+export async function triplesText(
+  quads: readonly Quad[],
+  format: 'text/turtle' | 'application/n-triples',
+  prefixes: Readonly<Record<string, string>>,
+): Promise<string> {
+  const { Writer } = await import('n3')
+  const turtle = format === 'text/turtle'
+  const writer = new Writer({ format, ...(turtle ? { prefixes: useful(quads, prefixes) } : {}) })
+  writer.addQuads(inOrder(quads))
+  return new Promise((resolve, reject) => writer.end((error, text) => (error ? reject(error) : resolve(text))))
+}
+
+/** Triples as compact JSON-LD; its context holds the prefixes. */
+export async function jsonldText(quads: readonly Quad[], prefixes: Readonly<Record<string, string>>): Promise<string> {
+  const { default: jsonld } = await import('jsonld')
+  const lines = await triplesText(quads, 'application/n-triples', {})
+  const documentLoader = async (address: string): Promise<never> => {
+    throw new Error(`${address} is not fetched`)
+  }
+  const expanded = await jsonld.fromRDF(lines as never, { format: 'application/n-quads' })
+  const context = useful(quads, prefixes)
+  const compact = await jsonld.compact(expanded as never, context, { documentLoader } as never)
+  return `${JSON.stringify(compact, null, 2)}\n`
+}
