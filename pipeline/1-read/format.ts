@@ -14,8 +14,8 @@ export const isSlug = (text: string): boolean => text.length <= 64 && SLUG.test(
 
 const text = z.string().min(1).max(20_000)
 const slug = z.string().max(64).regex(SLUG)
-/** A bare key, or `kind/key` where two kinds hold the key. */
-const reference = z.string().regex(/^([a-z]+\/)?[a-z0-9]+(-[a-z0-9]+)*$/)
+/** A bare key, or `kind/key` where two kinds hold the key; `claim/KEY/report` is the claim that reports a claim. */
+const reference = z.string().regex(/^([a-z]+\/)?[a-z0-9]+(-[a-z0-9]+)*(\/report)*$/)
 const references = z.union([reference, z.array(reference).min(1)])
 /** YAML readers of editors see numbers where we see their text; both are right. */
 const numeric = (pattern: RegExp) => z.union([z.string().regex(pattern), z.number()])
@@ -292,7 +292,7 @@ export const deskFile = z.strictObject({
 /** `wikidata.lock.json` */
 const seenItem = z.strictObject({ id: z.string().regex(/^[QP]\d+$/), label: text.optional() })
 export const lockFile = z.strictObject({
-  version: z.literal('1'),
+  version: z.union([z.literal('1'), z.literal(1)]),
   items: z.record(
     z.string().regex(/^Q[1-9]\d{0,11}$/),
     z.strictObject({

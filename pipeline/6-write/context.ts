@@ -50,7 +50,8 @@ export const expand = (context: Pick<Context, 'terms' | 'vocab'>, name: string, 
   if (colon > 0) {
     const rest = name.slice(colon + 1)
     const prefix = context.terms.get(name.slice(0, colon))
-    if (prefix?.prefix && !rest.startsWith('//')) return prefix.iri + rest
+    // JSON-LD 1.1 takes a term that is no prefix for a scheme here, 1.0 and some readers of today for a prefix.
+    if (prefix && !rest.startsWith('//')) return prefix.prefix ? prefix.iri + rest : undefined
     return ABSOLUTE.test(name) ? name : undefined
   }
   return vocab && context.vocab !== undefined ? context.vocab + name : undefined
@@ -69,21 +70,25 @@ const textOf = (definition: unknown): string | undefined =>
       ? definition['@id']
       : undefined
 
-/** What the `@id` of a term stands for; other terms of the same context may be its prefix. */
+/** What a term stands for; other terms of the same context may be its prefix, but not in a circle. */
+const resolveTerm = (reading: Reading, name: string, seen: readonly string[]): string | undefined => {
+  const definition = reading.raw[name]
+  // A term with a type has more to look up, and could come back to this one: readers differ on whether that is a circle.
+  if (seen.includes(name) || (seen.length > 0 && isRecord(definition) && '@type' in definition)) return undefined
+  const text = textOf(definition) ?? name
+  if (text === name) return reading.vocab === undefined ? undefined : reading.vocab + name
+  return resolve(reading, text, [...seen, name])
+}
+
 const resolve = (reading: Reading, text: string, seen: readonly string[]): string | undefined => {
-  const own = (name: string): boolean => Object.hasOwn(reading.raw, name) && !seen.includes(name)
-  const follow = (name: string): string | undefined => {
-    const target = textOf(reading.raw[name])
-    return resolve(reading, target ?? name, [...seen, name])
-  }
   if (text.startsWith('@')) return undefined
-  if (own(text)) return follow(text)
+  if (Object.hasOwn(reading.raw, text)) return resolveTerm(reading, text, seen)
   const colon = text.indexOf(':')
   if (colon > 0) {
     const rest = text.slice(colon + 1)
     const prefix = text.slice(0, colon)
-    if (rest.startsWith('//') || !own(prefix)) return isIri(text) ? text : undefined
-    const namespace = follow(prefix)
+    if (rest.startsWith('//') || !Object.hasOwn(reading.raw, prefix)) return isIri(text) ? text : undefined
+    const namespace = resolveTerm(reading, prefix, seen)
     return namespace === undefined ? undefined : namespace + rest
   }
   return reading.vocab === undefined ? undefined : reading.vocab + text
@@ -98,7 +103,7 @@ const readTerm = (reading: Reading, name: string, definition: unknown): ContextT
   }
   const detail: Record<string, unknown> = simple ? { '@id': definition } : definition
   for (const key of Object.keys(detail)) if (!TERM_KEYS.has(key)) unsupported(`"${key}" in the term "${name}"`)
-  const iri = resolve(reading, textOf(detail) ?? name, [name])
+  const iri = resolveTerm(reading, name, [])
   if (iri === undefined || !isIri(iri)) {
     unsupported(`the term "${name}", which stands for no absolute IRI,`)
     return undefined
@@ -110,7 +115,7 @@ const readTerm = (reading: Reading, name: string, definition: unknown): ContextT
   let type: string | undefined
   if (detail['@type'] !== undefined) {
     const given = detail['@type']
-    type = typeof given !== 'string' ? undefined : SCALAR_TYPES.has(given) ? given : resolve(reading, given, [])
+    type = typeof given !== 'string' ? undefined : SCALAR_TYPES.has(given) ? given : resolve(reading, given, [name])
     if (type === undefined || language) unsupported(`"@type": ${JSON.stringify(given)} in the term "${name}"`)
   }
   const prefix = simple ? GEN_DELIMITER.test(iri) : detail['@prefix'] === true
@@ -172,7 +177,7 @@ const remembered = <T>(make: (iri: string) => T): ((iri: string) => T) => {
 }
 
 /** Adds prefixes as simple terms where the context has no term of that name, and no IRI of the graph begins with it. */
-export const withPrefixes = (
+const withPrefixes = (
   context: Context,
   prefixes: Readonly<Record<string, string>>,
   iris: ReadonlySet<string>,
@@ -191,12 +196,20 @@ export const withPrefixes = (
   return { ...context, terms }
 }
 
-/** Makes names by a context. Undefined if the IRI has none, not even itself (`claim:x` where `claim` is a prefix). */
-export const namesOf = (context: Context): Names => {
+/**
+ * Makes names by a context and by `added` prefixes, for a graph with these IRIs. Undefined if an IRI has no name, not
+ * even itself (`claim:x` where `claim` is a prefix).
+ */
+export const namesOf = (
+  own: Context,
+  added: Readonly<Record<string, string>> = {},
+  iris: ReadonlySet<string> = new Set(),
+): Names => {
+  const context = withPrefixes(own, added, iris)
   const used = new Set<string>()
   const prefixes = [...context.terms.values()].filter((term) => term.prefix).sort((a, b) => b.iri.length - a.iri.length)
   const termNames = new Map<string, string>()
-  for (const { name, iri } of context.terms.values()) if (!termNames.has(iri)) termNames.set(iri, name)
+  for (const { name, iri } of own.terms.values()) if (!termNames.has(iri)) termNames.set(iri, name)
   const { vocab } = context
   const short = (iri: string, fits: (name: string) => boolean): string | undefined => {
     for (const prefix of prefixes) {

@@ -2,15 +2,7 @@
 import type { Literal, Quad_Object } from '@rdfjs/types'
 import type { Outcome, Problem } from '../model/problem.ts'
 import { rdf, xsd } from '../model/vocabulary.ts'
-import {
-  type Context,
-  type ContextTerm,
-  contextObject,
-  type Names,
-  namesOf,
-  readContext,
-  withPrefixes,
-} from './context.ts'
+import { type Context, type ContextTerm, contextObject, type Names, namesOf, readContext } from './context.ts'
 import { fromParsed, type Json, printJson } from './json.ts'
 import { nest } from './nest.ts'
 import type { Node, Property, Section } from './order.ts'
@@ -167,15 +159,14 @@ export const jsonld = (
   given: unknown,
   prefixes: Readonly<Record<string, string>>,
 ): Outcome<string> => {
-  const { context: own, problems } = readContext(given)
+  const { context, problems } = readContext(given)
   if (problems.length > 0) return { value: '', problems }
   const nodes = sections.flatMap((section) => section.nodes)
-  const context = withPrefixes(own, prefixes, irisOf(nodes))
-  const names = namesOf(context)
+  const names = namesOf(context, prefixes, irisOf(nodes))
   const { outer, inner } = nested(nodes)
   const writing: Writing = { context, names, terms: termsByIri(context), problems, inner }
   const graph = outer.map((node) => nodeObject(writing, node))
-  const added = Object.entries(prefixes).filter(([name]) => names.used.has(name) && !own.terms.has(name))
+  const added = Object.entries(prefixes).filter(([name]) => names.used.has(name) && !context.terms.has(name))
   const written = new Map([...Object.entries(contextObject(given) ?? {}), ...added].map(([k, v]) => [k, fromParsed(v)]))
   const document = new Map<string, Json>([
     ['@context', written],

@@ -89,7 +89,8 @@ export interface Remarks {
 export interface PropositionNote<A> extends Remarks {
   key: string
   anchor: A
-  text: string
+  /** Absent until grounding for a claim that says no more than its own words. */
+  text?: string
   about: Participant[]
   describes: Reference<'event'>[]
   contradicts: Reference<'proposition'>[]
@@ -279,4 +280,6 @@ export interface LinkedAlignment extends AlignmentNote {
 export interface Linked extends Omit<Grounded, 'stage'> {
   stage: 'linked'
   alignments: ReadonlyMap<string, LinkedAlignment[]>
+  /** Keys of the entities that the article touches. */
+  used: ReadonlySet<string>
 }

@@ -102,6 +102,7 @@ export const prov = namespace('http://www.w3.org/ns/prov#', ['specializationOf',
 export const dcterms = namespace('http://purl.org/dc/terms/', [
   'date',
   'source',
+  'identifier',
   'replaces',
   'title',
   'license',

@@ -1,0 +1,204 @@
+/** Reads the ontology folder: the package's own, with a desk's own `ontology/` laid over it. */
+import { createHash } from 'node:crypto'
+import { join, resolve } from 'node:path'
+import { Parser } from 'n3'
+import { exists, namesIn, readText, type SourceFile } from '../io.ts'
+import type { ListedValue, Ontology, OntologyFile, Schemes, TimeTable } from '../model/ontology.ts'
+import type { Outcome, Problem } from '../model/problem.ts'
+import { ng, rdfs, skos } from '../model/vocabulary.ts'
+import { parseYaml } from './yaml.ts'
+
+const invalid = (file: string, message: string, hint: string, line?: number): Problem => ({
+  code: 'ontology-invalid',
+  severity: 'error',
+  message,
+  hint,
+  place: line === undefined ? { file } : { file, line },
+  unreadable: true,
+})
+
+interface Facts {
+  schemesOf: Map<string, string[]>
+  keyOf: Map<string, string>
+  labelOf: Map<string, string>
+  definitionOf: Map<string, string>
+}
+
+const definitions = new Set([`${skos.iri}definition`, rdfs.comment.value])
+
+function collect(source: SourceFile, facts: Facts): Problem[] {
+  try {
+    new Parser({ format: 'text/turtle' }).parse(source.text).forEach(({ subject, predicate, object }) => {
+      const node = subject.value
+      if (predicate.value === skos.inScheme.value && object.value.startsWith(ng.iri))
+        facts.schemesOf.set(node, [...(facts.schemesOf.get(node) ?? []), object.value.slice(ng.iri.length)])
+      else if (
+        predicate.value === skos.notation.value &&
+        object.termType === 'Literal' &&
+        object.datatype.value.endsWith('#string')
+      )
+        facts.keyOf.set(node, object.value)
+      else if (predicate.value === skos.prefLabel.value || predicate.value === rdfs.label.value)
+        facts.labelOf.set(node, object.value)
+      else if (definitions.has(predicate.value)) facts.definitionOf.set(node, object.value)
+    })
+    return []
+  } catch (error) {
+    const { message, context } = error as Error & { context?: { line?: number } }
+    return [
+      invalid(
+        source.file,
+        `This Turtle does not parse: ${message}`,
+        'Mend the line that is named, or the one above it.',
+        context?.line,
+      ),
+    ]
+  }
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+function schemesFrom(facts: Facts, problems: Problem[], file: string): Schemes {
+  const schemes = new Map<string, Map<string, ListedValue>>()
+  for (const [iri, names] of [...facts.schemesOf].sort(([a], [b]) => byText(a, b))) {
+    const key = facts.keyOf.get(iri)
+    if (key === undefined) {
+      problems.push(
+        invalid(file, `<${iri}> is in a scheme but has no skos:notation.`, 'Give it the key that annotators write.'),
+      )
+      continue
+    }
+    const definition = facts.definitionOf.get(iri)
+    const listed: ListedValue = {
+      key,
+      iri,
+      label: facts.labelOf.get(iri) ?? key,
+      ...(definition ? { definition } : {}),
+    }
+    for (const name of names) {
+      const scheme = schemes.get(name) ?? new Map<string, ListedValue>()
+      const other = scheme.get(key)
+      if (other)
+        problems.push(
+          invalid(
+            file,
+            `The key “${key}” stands for <${other.iri}> and <${iri}>.`,
+            'Give one of them another skos:notation.',
+          ),
+        )
+      scheme.set(key, listed)
+      schemes.set(name, scheme)
+    }
+  }
+  return new Map([...schemes].map(([name, scheme]) => [name, new Map([...scheme].sort(([a], [b]) => byText(a, b)))]))
+}
+
+/** The table as it stands in YAML, whose scalars are text. */
+function timeTable(value: unknown): TimeTable | undefined {
+  const { seasons, widen } = (value ?? {}) as {
+    seasons?: Partial<TimeTable['seasons']>
+    widen?: Record<string, string>
+  }
+  if (!seasons?.north || !seasons.south || !widen) return undefined
+  const { north, south } = seasons
+  const units = { '~': Number(widen['~'] ?? 1), '?': Number(widen['?'] ?? 1), '%': Number(widen['%'] ?? 1) }
+  return Object.values(units).every(Number.isInteger) ? { seasons: { north, south }, widen: units } : undefined
+}
+
+async function queriesIn(folders: string[], sub: string, ending: string, problems: Problem[]): Promise<OntologyFile[]> {
+  const byName = new Map<string, OntologyFile>()
+  for (const folder of folders) {
+    const names = (await namesIn(join(folder, 'ontology', sub), 'files')).filter((name) => name.endsWith(ending))
+    for (const name of names) {
+      const read = await readText(folder, join('ontology', sub, name).replaceAll('\\', '/'))
+      problems.push(...read.problems)
+      if (read.value)
+        byName.set(name, { file: read.value.file, name: name.slice(0, -ending.length), text: read.value.text })
+    }
+  }
+  return [...byName.values()].sort((a, b) => byText(a.name, b.name))
+}
+
+/**
+ * Reads everything under `ontology/`. `folders` hold an `ontology/` each: the first is the package's (or the one the
+ * user named), a later one is laid over it: its Turtle is added, its files of the same name replace.
+ * Problems: `ontology-invalid`, and those of `readText`; any of them makes the ontology unusable (value undefined).
+ */
+export async function readOntology(folders: readonly string[]): Promise<Outcome<Ontology | undefined>> {
+  const present: string[] = []
+  for (const folder of new Set(folders.map((f) => resolve(f))))
+    if (await exists(join(folder, 'ontology'))) present.push(folder)
+  const problems: Problem[] = []
+  const facts: Facts = { schemesOf: new Map(), keyOf: new Map(), labelOf: new Map(), definitionOf: new Map() }
+  const hash = createHash('sha256')
+  const shapes: OntologyFile[] = []
+  let context: unknown
+  let time: TimeTable | undefined
+  for (const folder of present) {
+    for (const name of await namesIn(join(folder, 'ontology'), 'files')) {
+      if (!/\.(ttl|jsonld|yaml)$/.test(name)) continue
+      const read = await readText(folder, `ontology/${name}`)
+      problems.push(...read.problems)
+      if (!read.value) continue
+      hash.update(name).update('\0').update(read.value.sha256)
+      if (name.endsWith('shapes.ttl'))
+        shapes.push({ file: read.value.file, name: name.slice(0, -4), text: read.value.text })
+      else if (name.endsWith('.ttl')) problems.push(...collect(read.value, facts))
+      else if (name === 'context.jsonld') {
+        try {
+          context = JSON.parse(read.value.text)
+        } catch (error) {
+          problems.push(
+            invalid(
+              read.value.file,
+              `This JSON does not parse: ${(error as Error).message}.`,
+              'Mend it; a comma or a bracket is missing or too many.',
+            ),
+          )
+        }
+      } else if (name === 'time-bounds.yaml') {
+        const parsed = parseYaml(read.value)
+        problems.push(...parsed.problems)
+        time = timeTable(parsed.value?.value)
+        if (parsed.value && !time)
+          problems.push(
+            invalid(
+              read.value.file,
+              'The table has no seasons or no widening.',
+              'Compare it with the one that newsgraph ships.',
+            ),
+          )
+      }
+    }
+  }
+  const schemes = schemesFrom(facts, problems, 'ontology/values.ttl')
+  const questions = await queriesIn(present, 'questions', '.rq', problems)
+  const rules = await queriesIn(present, 'rules', '.rq', problems)
+  for (const { file, text } of [...questions, ...rules]) hash.update(file).update('\0').update(text)
+  if (!context || !time || schemes.size === 0)
+    if (problems.length === 0)
+      problems.push(
+        invalid(
+          'ontology',
+          'The ontology folder is missing or incomplete.',
+          'It holds newsgraph.ttl, values.ttl, relations.ttl, context.jsonld and time-bounds.yaml.',
+        ),
+      )
+  if (problems.length > 0 || !time) return { value: undefined, problems }
+  const scheme = (name: string): ReadonlyMap<string, ListedValue> => schemes.get(name) ?? new Map()
+  return {
+    value: {
+      schemes,
+      entityTypes: scheme('EntityTypes'),
+      eventTypes: scheme('EventTypes'),
+      relations: scheme('Relations'),
+      context,
+      time,
+      shapes,
+      questions,
+      rules,
+      sha256: hash.digest('hex'),
+    },
+    problems,
+  }
+}

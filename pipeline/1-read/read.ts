@@ -1,0 +1,242 @@
+/**
+ * Read: from files to annotations whose keys are all looked up. A desk is opened once; its articles are read one by
+ * one, so that the memory of a corpus stays that of one article.
+ */
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { z } from 'zod'
+import { namesIn, readText, type SourceFile } from '../io.ts'
+import type {
+  Annotated,
+  Annotation,
+  Desk,
+  EntityNote,
+  Locate,
+  PropositionNote,
+  Register,
+  SeenItem,
+} from '../model/article.ts'
+import type { Ontology } from '../model/ontology.ts'
+import { hasErrors, type Outcome, type Problem } from '../model/problem.ts'
+import { readAnnotations } from './annotations.ts'
+import { annotationsFile, deskFile, isSlug, lockFile, propositionsFile, registerFile } from './format.ts'
+import { readOntology } from './ontology.ts'
+import { readEntities, readPropositions } from './register.ts'
+import { checkShape, type Shaped } from './shape.ts'
+import { parseYaml } from './yaml.ts'
+
+/** Everything that all articles of a desk share. */
+export interface OpenedDesk {
+  folder: string
+  desk: Desk
+  register: Register
+  ontology: Ontology
+  lock: ReadonlyMap<string, SeenItem>
+  /** The folders under `source/articles/`, in code-point order. */
+  slugs: string[]
+  /** Source file → SHA-256, of the files that the articles share. */
+  files: ReadonlyMap<string, string>
+  broken: ReadonlySet<string>
+  locate: Locate
+}
+
+const PACKAGE = fileURLToPath(new URL('../..', import.meta.url))
+const DEFAULT_BASE = 'https://w3id.org/newsgraph/'
+
+async function readShaped<T>(
+  folder: string,
+  file: string,
+  schema: z.ZodType<T>,
+  problems: Problem[],
+  optional: boolean,
+): Promise<{ shaped: Shaped<T> | undefined; source: SourceFile; locate: Locate } | undefined> {
+  const read = await readText(folder, file)
+  if (!read.value) {
+    if (!(optional && read.problems.every((problem) => problem.code === 'file-missing')))
+      problems.push(...read.problems)
+    return undefined
+  }
+  const parsed = parseYaml(read.value)
+  problems.push(...parsed.problems)
+  if (!parsed.value) return undefined
+  const shaped = checkShape(schema, parsed.value, file)
+  problems.push(...shaped.problems)
+  return { shaped: shaped.value, source: read.value, locate: parsed.value.locate }
+}
+
+const missingDesk = (): Problem => ({
+  code: 'no-desk',
+  severity: 'error',
+  message: 'There is no source/ folder here.',
+  hint: 'Go to your desk’s folder, name it with --desk, or make one with: newsgraph init',
+  place: { file: 'source' },
+  unreadable: true,
+})
+
+/** The folder that holds an `ontology/` folder, from what the user wrote: that folder itself, or the one around it. */
+const ontologyHome = (path: string | undefined): string => (path === undefined ? PACKAGE : join(path, '..'))
+
+/**
+ * Opens a desk: `source/desk.yaml` (may be absent), `entities.yaml`, `propositions.yaml` (may be absent),
+ * `wikidata.lock.json` (may be absent), and the ontology. The value is undefined if no article could be compiled.
+ */
+export async function openDesk(
+  folder: string,
+  options: { ontology?: string } = {},
+): Promise<Outcome<OpenedDesk | undefined>> {
+  const problems: Problem[] = []
+  const names = await namesIn(join(folder, 'source'), 'files').catch(() => [])
+  const folders = await namesIn(join(folder, 'source'), 'folders').catch(() => [])
+  if (names.length === 0 && folders.length === 0) return { value: undefined, problems: [missingDesk()] }
+  const ontology = await readOntology([ontologyHome(options.ontology), folder])
+  problems.push(...ontology.problems)
+  if (!ontology.value) return { value: undefined, problems }
+
+  const settings = await readShaped(folder, 'source/desk.yaml', deskFile, problems, true)
+  const given = settings?.shaped?.value
+  const desk: Desk = {
+    base: given?.base ?? DEFAULT_BASE,
+    title: given?.title ?? 'A newsgraph desk',
+    language: given?.language ?? 'en',
+    ...(given?.publisher === undefined ? {} : { publisher: given.publisher }),
+    ...(given?.licence === undefined ? {} : { licence: given.licence }),
+  }
+  const { schemes } = ontology.value
+  const registerRead = await readShaped(folder, 'source/entities.yaml', registerFile, problems, false)
+  const broken = new Set([...(registerRead?.shaped?.broken ?? [])])
+  const entities: ReadonlyMap<string, EntityNote> = registerRead?.shaped
+    ? readEntities(registerRead.shaped, 'source/entities.yaml', schemes, registerRead.locate, problems)
+    : new Map()
+  if (!registerRead?.shaped) broken.add('entities/*')
+  const sharedRead = await readShaped(folder, 'source/propositions.yaml', propositionsFile, problems, true)
+  for (const key of sharedRead?.shaped?.broken ?? []) broken.add(key)
+  if (sharedRead && !sharedRead.shaped) broken.add('propositions/*')
+  const propositions: ReadonlyMap<string, PropositionNote<Annotation>> = sharedRead?.shaped
+    ? readPropositions(
+        sharedRead.shaped,
+        'source/propositions.yaml',
+        new Set(entities.keys()),
+        broken,
+        schemes,
+        sharedRead.locate,
+        problems,
+      )
+    : new Map()
+  const lockRead = await readShaped(folder, 'source/wikidata.lock.json', lockFile, problems, true)
+
+  const reads = {
+    'source/desk.yaml': settings,
+    'source/entities.yaml': registerRead,
+    'source/propositions.yaml': sharedRead,
+    'source/wikidata.lock.json': lockRead,
+  }
+  const files = new Map(
+    Object.entries(reads).flatMap(([file, read]) => (read ? [[file, read.source.sha256] as const] : [])),
+  )
+  const slugs = await namesIn(join(folder, 'source', 'articles'), 'folders')
+  const seen = new Map<string, string>()
+  for (const slug of slugs) {
+    const same = seen.get(slug.toLowerCase())
+    const place = { file: `source/articles/${slug}` }
+    if (same !== undefined)
+      problems.push({
+        code: 'duplicate-slug',
+        severity: 'error',
+        message: `“${same}” and “${slug}” are one article to some file systems and stores.`,
+        hint: 'Rename one of the two folders.',
+        place,
+      })
+    else if (!isSlug(slug))
+      problems.push({
+        code: 'slug-invalid',
+        severity: 'error',
+        message: `“${slug}” cannot name an article.`,
+        hint: 'Use lower-case letters, digits and single hyphens, at most 64: taliban-leverage.',
+        place,
+      })
+    seen.set(slug.toLowerCase(), slug)
+  }
+  const locate: Locate = (origin) => {
+    const read = Object.entries(reads).find(([file]) => file === origin.file)?.[1]
+    return read ? read.locate(origin) : { file: origin.file }
+  }
+  return {
+    value: {
+      folder,
+      desk,
+      register: { entities, propositions },
+      ontology: ontology.value,
+      lock: new Map(Object.entries(lockRead?.shaped?.value.items ?? {}) as [string, SeenItem][]),
+      slugs: slugs.filter(isSlug),
+      files,
+      broken,
+      locate,
+    },
+    problems,
+  }
+}
+
+/** The files of one article that were read, for the record of what a build was made from. */
+export interface ReadArticle {
+  article: Annotated
+  files: ReadonlyMap<string, string>
+}
+
+/**
+ * Reads one article of an open desk. The value is undefined if its text or annotations cannot be read, or if they do
+ * not hold together well enough to go on; the problems say why.
+ */
+export async function read(opened: OpenedDesk, slug: string): Promise<Outcome<ReadArticle | undefined>> {
+  const folder = `source/articles/${slug}`
+  const problems: Problem[] = []
+  const text = await readText(opened.folder, `${folder}/article.txt`)
+  problems.push(...text.problems)
+  const jsonOnly = (await namesIn(join(opened.folder, folder), 'files').catch(() => [] as string[])).includes(
+    'annotations.json',
+  )
+  const file = `${folder}/annotations.${jsonOnly ? 'json' : 'yaml'}`
+  const annotations = await readShaped(opened.folder, file, annotationsFile, problems, false)
+  if (!text.value || !annotations?.shaped) return { value: undefined, problems }
+  if (text.value.text.trim() === '')
+    return {
+      value: undefined,
+      problems: [
+        ...problems,
+        {
+          code: 'file-empty',
+          severity: 'error',
+          message: `${folder}/article.txt holds only white space.`,
+          hint: 'Put the text of the article there.',
+          place: { file: text.value.file },
+          unreadable: true,
+        },
+      ],
+    }
+  const locate: Locate = (origin) => (origin.file === file ? annotations.locate(origin) : opened.locate(origin))
+  const found: Problem[] = []
+  const article = readAnnotations(
+    slug,
+    annotations.shaped,
+    text.value,
+    file,
+    opened.desk,
+    opened.register,
+    opened.broken,
+    opened.ontology,
+    locate,
+    found,
+  )
+  problems.push(...found)
+  if (!article || hasErrors(found.filter((problem) => problem.code === 'text-changed')))
+    return { value: undefined, problems }
+  return {
+    value: {
+      article,
+      files: new Map([
+        [text.value.file, text.value.sha256],
+        [file, annotations.source.sha256],
+      ]),
+    },
+    problems,
+  }
+}

@@ -1,0 +1,201 @@
+/** The desk's register: entities, shared propositions, and what was seen of Wikidata. */
+import type {
+  AlignmentNote,
+  Annotation,
+  EntityNote,
+  Locate,
+  Participant,
+  PropositionNote,
+  Reference,
+} from '../model/article.ts'
+import type { Schemes } from '../model/ontology.ts'
+import type { Problem } from '../model/problem.ts'
+import { ng, skos } from '../model/vocabulary.ts'
+import type { PropositionsFile, RegisterFile } from './format.ts'
+import { type Keys, lookUpValue, resolver, type Say, sayer } from './resolve.ts'
+import type { Shaped } from './shape.ts'
+import { isDay } from './time.ts'
+
+const asList = <T>(value: T | T[] | undefined): T[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value]
+
+function alignmentsOf(
+  given: RegisterFile['entities'][string]['wikidata'],
+  origin: { file: string; path: (string | number)[] },
+  schemes: Schemes,
+  say: Say,
+): AlignmentNote[] {
+  const notes = (given ?? []).map((item, i): AlignmentNote | undefined => {
+    const at = { ...origin, path: [...origin.path, 'wikidata', i] }
+    if ((item.id === undefined) === (item.none === undefined)) {
+      say(
+        'alignment-invalid',
+        at,
+        'A judgement names either an item or none.',
+        'Write {id: Q…, match: …} or {none: true, reason: …}.',
+      )
+      return undefined
+    }
+    if (item.id !== undefined && item.match === undefined) {
+      say(
+        'alignment-invalid',
+        at,
+        `The link to ${item.id} has no degree.`,
+        'Add match: exact, close, broader, narrower or related.',
+      )
+      return undefined
+    }
+    const degree = item.none
+      ? `${ng.iri}NoMatch`
+      : lookUpValue(schemes, 'MatchDegrees', item.match ?? '', { ...at, path: [...at.path, 'match'] }, say)
+    if (degree === undefined) return undefined
+    if (item.none && item.match !== undefined && item.match !== 'none')
+      say('alignment-invalid', at, 'A judged absence has no degree.', 'Remove match.')
+    if (degree !== skos.exactMatch.value && item.reason === undefined)
+      say(
+        'reason-missing',
+        at,
+        item.none ? 'It is not said why there is none.' : `It is not said why the link to ${item.id} is not exact.`,
+        'Add reason: in one sentence.',
+      )
+    if (item.seen !== undefined && !isDay(item.seen))
+      say(
+        'date-impossible',
+        { ...at, path: [...at.path, 'seen'] },
+        `${item.seen} is no day of the calendar.`,
+        'Correct the day or the month.',
+      )
+    return {
+      origin: at,
+      ...(item.id === undefined ? {} : { id: item.id }),
+      degree,
+      ...(item.reason === undefined ? {} : { reason: item.reason }),
+      evidence: asList(item.evidence),
+      ...(item.seen === undefined ? {} : { seen: item.seen }),
+    }
+  })
+  const sound = notes.filter((note) => note !== undefined)
+  const exact = sound.filter((note) => note.degree === skos.exactMatch.value)
+  if (exact.length > 1 && exact[1])
+    say(
+      'alignment-invalid',
+      exact[1].origin,
+      'An entity is exactly one item at most.',
+      'Make the others close, broader, narrower or related.',
+    )
+  if (sound.length > 1 && sound.some((note) => note.id === undefined))
+    say('alignment-invalid', sound[0]?.origin ?? origin, '“none” stands beside a link.', 'Keep one of the two.')
+  const twice = sound.find((note, i) => sound.findIndex((other) => other.id === note.id) < i)
+  if (twice) say('alignment-invalid', twice.origin, `${twice.id ?? 'none'} is judged twice.`, 'Keep one of the two.')
+  return sound
+}
+
+function cycleFrom(key: string, partsOf: (key: string) => string[]): boolean {
+  const seen = new Set<string>()
+  const open = partsOf(key)
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next === key) return true
+    if (!seen.has(next)) {
+      seen.add(next)
+      open.push(...partsOf(next))
+    }
+  }
+  return false
+}
+
+/** The entities of the desk. Problems: unknown keys and types, alignments that say two things, circles of `part-of`. */
+export function readEntities(
+  shaped: Shaped<RegisterFile>,
+  file: string,
+  schemes: Schemes,
+  locate: Locate,
+  problems: Problem[],
+): Map<string, EntityNote> {
+  const say = sayer(problems, locate)
+  const given = shaped.value.entities
+  const none: ReadonlySet<string> = new Set()
+  const keys: Keys = {
+    has: {
+      entity: new Set(Object.keys(given)),
+      source: none,
+      event: none,
+      proposition: none,
+      claim: none,
+      argument: none,
+    },
+    shared: none,
+    inline: none,
+    broken: shaped.broken,
+  }
+  const look = resolver(keys, schemes, say)
+  const entities = new Map<string, EntityNote>()
+  for (const [key, raw] of Object.entries(given)) {
+    const origin = { file, path: ['entities', key] }
+    const at = (field: string) => ({ file, path: ['entities', key, field] })
+    const type = look.value('EntityTypes', raw.type, at('type'))
+    const was = asList(raw.was)
+    for (const old of was)
+      if (keys.has.entity.has(old))
+        say('duplicate-key', at('was'), `“${old}” is still the key of an entity.`, 'Remove that entity or this was:.')
+    entities.set(key, {
+      key,
+      origin,
+      label: raw.label,
+      type: type ?? '',
+      ...(raw.description === undefined ? {} : { description: raw.description }),
+      names: raw.names ?? [raw.label],
+      except: raw.except ?? [],
+      prefer: raw.prefer ?? [],
+      partOf: look.many(raw['part-of'], ['entity'], at('part-of')) as Participant[],
+      affiliation: look.many(raw.affiliation, ['entity'], at('affiliation')) as Participant[],
+      was,
+      alignments: alignmentsOf(raw.wikidata, { file, path: ['entities', key] }, schemes, say),
+    })
+  }
+  for (const [key, entity] of entities)
+    if (cycleFrom(key, (k) => entities.get(k)?.partOf.map((part) => part.key) ?? []))
+      say(
+        'part-of-circle',
+        { ...entity.origin, path: [...entity.origin.path, 'part-of'] },
+        `“${key}” is part of itself.`,
+        'Break the circle of part-of.',
+      )
+  return entities
+}
+
+/** The propositions that articles share. */
+export function readPropositions(
+  shaped: Shaped<PropositionsFile>,
+  file: string,
+  entities: ReadonlySet<string>,
+  brokenEntities: ReadonlySet<string>,
+  schemes: Schemes,
+  locate: Locate,
+  problems: Problem[],
+): Map<string, PropositionNote<Annotation>> {
+  const given = shaped.value.propositions
+  const none: ReadonlySet<string> = new Set()
+  const shared = new Set(Object.keys(given))
+  const keys: Keys = {
+    has: { entity: entities, source: none, event: none, proposition: none, claim: none, argument: none },
+    shared,
+    inline: none,
+    broken: new Set([...shaped.broken, ...brokenEntities]),
+  }
+  const look = resolver(keys, schemes, sayer(problems, locate))
+  return new Map(
+    Object.entries(given).map(([key, raw]) => {
+      const at = (field: string) => ({ file, path: ['propositions', key, field] })
+      const note: PropositionNote<Annotation> = {
+        key,
+        anchor: { origin: { file, path: ['propositions', key] }, selectors: [] },
+        text: raw.text,
+        about: look.many(raw.about, ['entity'], at('about')) as Participant[],
+        describes: [],
+        contradicts: look.many(raw.contradicts, ['proposition'], at('contradicts')) as Reference<'proposition'>[],
+        ...(raw.note === undefined ? {} : { note: raw.note }),
+      }
+      return [key, note]
+    }),
+  )
+}

@@ -1,0 +1,179 @@
+/** Looks keys up: references to things of the desk and the article, and values that the ontology lists. */
+import type { EntityKind, Kind, Locate, Origin, Participant, Reference, ValueIri } from '../model/article.ts'
+import { nearest } from '../model/nearest.ts'
+import type { ListedValue, Schemes } from '../model/ontology.ts'
+import type { Problem } from '../model/problem.ts'
+
+/** The keys that exist, by kind; `broken` ones exist too, but cannot be used, and have their own message already. */
+export interface Keys {
+  has: Record<Kind, ReadonlySet<string>>
+  /** Propositions of the desk. */
+  shared: ReadonlySet<string>
+  /** Propositions that stand inside a claim and take its key. */
+  inline: ReadonlySet<string>
+  /** `section/key`, or `section/*` if the whole section could not be used. */
+  broken: ReadonlySet<string>
+}
+
+const SECTION: Record<Kind, string> = {
+  entity: 'entities',
+  source: 'sources',
+  event: 'events',
+  proposition: 'propositions',
+  claim: 'claims',
+  argument: 'arguments',
+}
+const list = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+const withArticle = (kind: string): string => (/^[aeo]/.test(kind) ? `an ${kind}` : `a ${kind}`)
+
+export type Say = (code: string, origin: Origin, message: string, hint: string, severity?: Problem['severity']) => void
+
+/** A function that records problems with their place. */
+export const sayer =
+  (problems: Problem[], locate: Locate): Say =>
+  (code, origin, message, hint, severity = 'error') => {
+    problems.push({ code, severity, message, hint, place: locate(origin) })
+  }
+
+export interface Resolver {
+  /** One reference; undefined after a problem (`unknown-key`, `ambiguous-key`, `wrong-kind`) or if it is broken. */
+  one<K extends Kind>(text: string, kinds: readonly K[], origin: Origin): Reference<K> | undefined
+  many<K extends Kind>(value: string | string[] | undefined, kinds: readonly K[], origin: Origin): Reference<K>[]
+  participants(value: string | string[] | undefined, origin: Origin): Participant[]
+  /** The IRI of a listed value; undefined after a problem (`unknown-value`, `unknown-type`, `unknown-relation`). */
+  value(scheme: string, key: string, origin: Origin): ValueIri | undefined
+}
+
+const PARTICIPANTS: readonly EntityKind[] = ['entity', 'source']
+const LISTS: Record<string, { code: string; what: string; command?: string }> = {
+  EntityTypes: { code: 'unknown-type', what: 'entity type', command: 'newsgraph list types' },
+  EventTypes: { code: 'unknown-type', what: 'event type', command: 'newsgraph list types' },
+  Relations: { code: 'unknown-relation', what: 'relation', command: 'newsgraph list relations' },
+}
+
+/** The IRI of a value that the ontology lists, or undefined after a problem. */
+export function lookUpValue(
+  schemes: Schemes,
+  scheme: string,
+  key: string,
+  origin: Origin,
+  say: Say,
+): ValueIri | undefined {
+  const values: ReadonlyMap<string, ListedValue> = schemes.get(scheme) ?? new Map()
+  const found = values.get(key)
+  if (found) return found.iri
+  const { code, what, command } = LISTS[scheme] ?? { code: 'unknown-value', what: scheme.replace(/s$/, '') }
+  const close = nearest(key, values.keys())
+  const possible =
+    values.size <= 12 ? `Possible: ${[...values.keys()].join(', ')}.` : command ? `${command} shows all.` : ''
+  say(
+    code,
+    origin,
+    `There is no ${LISTS[scheme] ? what : 'value'} “${key}”.`,
+    [close ? `Did you mean “${close}”?` : '', possible].filter(Boolean).join(' '),
+  )
+  return undefined
+}
+
+/** Makes the look-ups of one file. */
+export function resolver(keys: Keys, schemes: Schemes, say: Say): Resolver {
+  const holds = (kind: Kind, key: string): boolean =>
+    keys.has[kind].has(key) || (kind === 'proposition' && (keys.shared.has(key) || keys.inline.has(key)))
+  const isBroken = (kind: Kind, key: string): boolean =>
+    keys.broken.has(`${SECTION[kind]}/${key}`) ||
+    keys.broken.has(`${SECTION[kind]}/*`) ||
+    (kind === 'proposition' && isBrokenClaim(key))
+  const isBrokenClaim = (key: string): boolean => keys.broken.has(`claims/${key}`) || keys.broken.has('claims/*')
+  const reference = <K extends Kind>(kind: K, key: string): Reference<K> => {
+    const local = keys.has.proposition.has(key) || keys.inline.has(key)
+    return kind === 'proposition' && !local && keys.shared.has(key) ? { kind, key, shared: true } : { kind, key }
+  }
+
+  function one<K extends Kind>(text: string, kinds: readonly K[], origin: Origin): Reference<K> | undefined {
+    const [, prefix, key = ''] = /^(?:([a-z]+)\/(?!report(?:\/|$)))?(.+)$/.exec(text) ?? []
+    if (prefix !== undefined && !(prefix in SECTION)) {
+      say(
+        'unknown-key',
+        origin,
+        `“${prefix}” is not a kind of thing.`,
+        `Kinds are ${list(Object.keys(SECTION))}: claim/${key}.`,
+      )
+      return undefined
+    }
+    const wanted = prefix === undefined ? kinds : kinds.filter((kind) => kind === prefix)
+    if (prefix !== undefined && wanted.length === 0) {
+      say(
+        'wrong-kind',
+        origin,
+        `“${text}” is ${withArticle(prefix)}, but here stands ${list(kinds.map(withArticle))}.`,
+        'Name one of these.',
+      )
+      return undefined
+    }
+    const holders = wanted.filter((kind) => holds(kind, key))
+    const [first, second] = holders
+    if (first !== undefined && second !== undefined) {
+      const sameThing =
+        !kinds.includes('event' as K) &&
+        holders.every((kind) => kind === 'claim' || kind === 'proposition') &&
+        keys.inline.has(key)
+      if (sameThing) return reference('proposition' as K, key)
+      say(
+        'ambiguous-key',
+        origin,
+        `“${key}” is the key of ${list(holders.map(withArticle)).replace(' or ', ' and ')}.`,
+        `Write ${list(holders.map((kind) => `${kind}/${key}`))}.`,
+      )
+      return undefined
+    }
+    if (first !== undefined) return reference(first, key)
+    if (wanted.some((kind) => isBroken(kind, key))) return undefined
+    const elsewhere = (Object.keys(SECTION) as Kind[]).filter((kind) => holds(kind, key))
+    if (elsewhere[0] !== undefined && prefix === undefined) {
+      say(
+        'wrong-kind',
+        origin,
+        `“${key}” is ${withArticle(elsewhere[0])}, but here stands ${list(kinds.map(withArticle))}.`,
+        'Name one of these.',
+      )
+      return undefined
+    }
+    const all = wanted.flatMap((kind) => [
+      ...keys.has[kind],
+      ...(kind === 'proposition' ? [...keys.shared, ...keys.inline] : []),
+    ])
+    const close = nearest(key, all)
+    const listed = wanted.includes('entity' as K)
+      ? ' newsgraph list entities shows all.'
+      : wanted.includes('claim' as K)
+        ? ' newsgraph list claims shows all.'
+        : ''
+    say(
+      'unknown-key',
+      origin,
+      `There is no ${list(wanted)} “${key}”.`,
+      close ? `Did you mean “${close}”?${listed}` : `Add it, or correct the key.${listed}`,
+    )
+    return undefined
+  }
+
+  const many = <K extends Kind>(
+    value: string | string[] | undefined,
+    kinds: readonly K[],
+    origin: Origin,
+  ): Reference<K>[] => {
+    if (value === undefined) return []
+    const items = Array.isArray(value) ? value : [value]
+    const found = items.map((item, i) =>
+      one(item, kinds, Array.isArray(value) ? { ...origin, path: [...origin.path, i] } : origin),
+    )
+    return found.filter((item) => item !== undefined)
+  }
+  return {
+    one,
+    many,
+    participants: (value, origin) => many(value, PARTICIPANTS, origin),
+    value: (scheme, key, origin) => lookUpValue(schemes, scheme, key, origin, say),
+  }
+}

@@ -1,0 +1,197 @@
+/** YAML 1.2 and JSON files to plain values, with a way back from each value to its line and column. */
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import type { SourceFile } from '../io.ts'
+import type { Locate, Origin } from '../model/article.ts'
+import type { Outcome, Place, Problem } from '../model/problem.ts'
+
+const DEPTH_LIMIT = 40
+const NODE_LIMIT = 400_000
+
+export interface ParsedFile {
+  /** Maps, lists, text, `true`, `false` and `null`; every other scalar is the text that stands in the file. */
+  value: unknown
+  locate: Locate
+}
+
+const codePoints = (text: string): number => {
+  let count = 0
+  for (const _ of text) count++
+  return count
+}
+
+/** How deep brackets and indentation nest at most, seen before the parser recurses into them. */
+const nestsTooDeep = (text: string): boolean => {
+  let depth = 0
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    if (c === 0x5b || c === 0x7b) {
+      if (++depth > DEPTH_LIMIT * 4) return true
+    } else if (c === 0x5d || c === 0x7d) depth = Math.max(0, depth - 1)
+  }
+  return /^(?: {160}|(?:[-?:] ){60})/m.test(text)
+}
+
+/**
+ * Parses a YAML 1.2 (core schema) or JSON file. No anchors, aliases, merge keys or tags; one document.
+ * Problems: `yaml-invalid`, `yaml-too-deep` (unreadable, value undefined), `duplicate-key`, `yaml-anchor`,
+ * `value-missing` (a key without value), `comment-cuts-quote` (an unquoted text followed by a comment).
+ */
+export function parseYaml(source: SourceFile): Outcome<ParsedFile | undefined> {
+  const { file, text } = source
+  const problems: Problem[] = []
+  const lines = new LineCounter()
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset)
+    const start = offset - (col - 1)
+    return { file, line, column: codePoints(text.slice(start, offset)) + 1 }
+  }
+  const say = (code: string, offset: number, message: string, hint: string, more: Partial<Problem> = {}): void => {
+    problems.push({ code, severity: 'error', message, hint, place: placeAt(offset), ...more })
+  }
+  const tooDeep = (): Outcome<undefined> => ({
+    value: undefined,
+    problems: [
+      {
+        code: 'yaml-too-deep',
+        severity: 'error',
+        message: `${file} nests deeper than ${DEPTH_LIMIT} levels or holds more than ${NODE_LIMIT} values.`,
+        hint: 'Annotations are at most a few levels deep: look for brackets that are not closed.',
+        place: { file },
+        unreadable: true,
+      },
+    ],
+  })
+  if (nestsTooDeep(text)) return tooDeep()
+
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    schema: 'core',
+    version: '1.2',
+    logLevel: 'silent',
+    merge: false,
+  })
+  for (const error of document.errors) {
+    if (error.code === 'DUPLICATE_KEY')
+      say('duplicate-key', error.pos[0], 'This key stands twice in one map.', 'Rename one of the two, or remove it.')
+    else
+      say(
+        'yaml-invalid',
+        error.pos[0],
+        `The file does not parse: ${(error.message.split('\n')[0] ?? '').replace(/ at line \d+.*$/, '')}.`,
+        'Look at this line and the one above it: indentation, a missing colon, or a quotation mark that is not closed.',
+        { unreadable: true },
+      )
+  }
+  if (problems.some((problem) => problem.unreadable)) return { value: undefined, problems: problems.slice(0, 3) }
+
+  let depth = 0
+  let count = 0
+  let over = false
+  visit(document, {
+    Node: (_key, node, path) => {
+      depth = path.length
+      if (depth > DEPTH_LIMIT * 3 || ++count > NODE_LIMIT) {
+        over = true
+        return visit.BREAK
+      }
+      const start = node.range?.[0] ?? 0
+      if (isAlias(node) || node.anchor)
+        say(
+          'yaml-anchor',
+          start,
+          'Anchors (&) and aliases (*) are not used in annotations.',
+          'Write the value out, or put it in quotation marks.',
+        )
+      else if (node.tag)
+        say('yaml-anchor', start, 'Tags (!) are not used in annotations.', 'Put the words in quotation marks.')
+      return undefined
+    },
+  })
+  if (over) return tooDeep()
+
+  const plain = (
+    node: Node | null | undefined,
+    key: string | undefined,
+    keyNode?: Node | null,
+    flow = false,
+  ): unknown => {
+    if (isMap(node)) {
+      const result: Record<string, unknown> = Object.create(null)
+      for (const pair of node.items) {
+        const name = isScalar(pair.key) ? (pair.key.source ?? String(pair.key.value)) : undefined
+        if (name === undefined || name === '<<') {
+          say(
+            'yaml-anchor',
+            (isNode(pair.key) && pair.key.range?.[0]) || 0,
+            'A key must be a plain word.',
+            'Write key: value.',
+          )
+          continue
+        }
+        result[name] = plain(pair.value as Node | null, name, pair.key as Node, node.flow === true)
+      }
+      return result
+    }
+    if (isSeq(node))
+      return node.items.map((item) => plain((isPair(item) ? null : item) as Node | null, key, node, node.flow === true))
+    if (isScalar(node)) {
+      const quoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE'
+      const block = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED'
+      const at = node.range?.[0] ?? 0
+      if (node.value === null && !quoted && !block) {
+        const where = isNode(keyNode) ? (keyNode.range?.[0] ?? at) : at
+        say(
+          'value-missing',
+          where,
+          key === undefined ? 'There is no value here.' : `“${key}” has no value.`,
+          flow
+            ? 'If a comma split the words, put the words in quotation marks.'
+            : 'Give it a value or remove the line; if a # follows, put the words in quotation marks.',
+        )
+        return null
+      }
+      if (!quoted && !block && node.comment !== undefined && node.comment !== null && typeof node.value === 'string') {
+        const end = node.range?.[1] ?? at
+        const sameLine = lines.linePos(end).line === lines.linePos(text.indexOf('#', end)).line
+        if (
+          sameLine &&
+          (key === 'quote' || key === 'says' || key === 'denies' || key === 'from' || key === 'to' || key === 'text')
+        )
+          say(
+            'comment-cuts-quote',
+            text.indexOf('#', end),
+            'A # after a space starts a comment, so the words end before it.',
+            'Put the words in quotation marks; move a comment to its own line.',
+          )
+      }
+      if (typeof node.value === 'boolean' && !quoted) return node.value
+      if (typeof node.value === 'string') return node.value
+      return node.source ?? String(node.value)
+    }
+    return null
+  }
+  const root = document.contents as Node | null
+  const value = root === null ? null : plain(root, undefined)
+
+  const locate: Locate = (origin: Origin) => {
+    let node: unknown = root
+    let offset = root?.range?.[0] ?? 0
+    for (const step of origin.path) {
+      if (isMap(node)) {
+        const pair = node.items.find(
+          (item) => isScalar(item.key) && (item.key.source ?? String(item.key.value)) === String(step),
+        )
+        if (!pair) break
+        offset = (pair.key as Node).range?.[0] ?? offset
+        node = pair.value
+      } else if (isSeq(node)) {
+        const item = node.items[Number(step)]
+        if (!isNode(item)) break
+        offset = item.range?.[0] ?? offset
+        node = item
+      } else break
+    }
+    return placeAt(offset)
+  }
+  return { value: { value, locate }, problems }
+}

@@ -1,0 +1,283 @@
+/** Ground: every quote becomes a span of the article's text, or a problem; never a guess. */
+import type {
+  Anchor,
+  Annotated,
+  Annotation,
+  ClaimNote,
+  Grounded,
+  MentionNote,
+  Origin,
+  PropositionNote,
+  QuantityNote,
+  Selector,
+  Sentence,
+  Span,
+  TimeNote,
+} from '../model/article.ts'
+import type { Ontology } from '../model/ontology.ts'
+import type { Outcome, Place, Problem } from '../model/problem.ts'
+import { around, locateQuote, type QuoteFault } from './locate-quote.ts'
+import { type Folded, fold } from './match.ts'
+import { findNames, foldName, indexNames, type NameIndex } from './mentions.ts'
+import { sentencesOf } from './sentences.ts'
+
+const NAME_INDEXES = new WeakMap<object, NameIndex>()
+
+/** Line and column (code points, from 1) of an offset in the article's text. */
+function placeInText(file: string, text: string, offset: number): Place {
+  const before = text.slice(0, offset)
+  const lines = before.split(/\r\n|\n|\r/)
+  return { file, line: lines.length, column: [...(lines.at(-1) ?? '')].length + 1 }
+}
+
+const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end
+const clip = (words: string): string => (words.length > 120 ? `${words.slice(0, 117)}…` : words)
+
+function faultWords(
+  fault: QuoteFault,
+  selector: Selector,
+  article: Annotated,
+  folded: Folded,
+): { code: string; message: string; hint: string } {
+  const words = `“${clip(selector.exact)}”`
+  switch (fault.kind) {
+    case 'absent':
+      return {
+        code: 'quote-not-found',
+        message: `${fault.words === selector.exact ? words : `“${clip(fault.words)}”`} does not stand in the article.`,
+        hint: fault.nearest
+          ? `Nearest text: “${clip(fault.nearest)}”.`
+          : 'Copy the words from article.txt; check before and after.',
+      }
+    case 'several': {
+      const shown = fault.places
+        .slice(0, 6)
+        .map((at) => `line ${placeInText('', article.text, at).line}: …${around(folded, at)}…`)
+      const more = fault.places.length > 6 ? `; and ${fault.places.length - 6} more` : ''
+      return {
+        code: 'quote-ambiguous',
+        message: `${words} stands in the article ${fault.places.length} times: ${shown.join('; ')}${more}.`,
+        hint: 'Quote more words, or say which with before:, after: or nth:.',
+      }
+    }
+    case 'nth':
+      return {
+        code: 'nth-out-of-range',
+        message: `${words} is sought for the ${fault.nth}. time, but stands there ${fault.count} times.`,
+        hint: `nth: counts from 1 to ${fault.count} here.`,
+      }
+    case 'no-end':
+      return {
+        code: 'quote-not-found',
+        message: `“${clip(fault.words)}” does not stand after ${words} in the same paragraph.`,
+        hint: 'Copy the last words of the span from article.txt.',
+      }
+  }
+}
+
+const OPEN = /["\u201c\u201e\u00ab\u2018]\s*$/u
+const quotesBefore = (text: string): number => [...text.matchAll(/["\u201c\u201d\u201e]/g)].length
+
+/** True if a span stands between quotation marks: marks touch it on both sides, or it lies inside a marked stretch. */
+function inQuotationMarks(text: string, span: Span): boolean {
+  const paragraphStart = Math.max(text.lastIndexOf('\n', span.start - 1) + 1, 0)
+  const paragraphEnd = text.indexOf('\n', span.end)
+  const before = text.slice(paragraphStart, span.start)
+  const after = text.slice(span.end, paragraphEnd < 0 ? undefined : paragraphEnd)
+  const inner = text.slice(span.start, span.end)
+  if (/^["\u201c\u00ab]/.test(inner) && /["\u201d\u00bb][.,;:!?]?$/.test(inner)) return true
+  if (OPEN.test(before) && /^[.,;:!?]?\s*["\u201d\u00bb\u2019]/u.test(after)) return true
+  const opened = (before.match(/[\u201c\u00ab]/g)?.length ?? 0) > (before.match(/[\u201d\u00bb]/g)?.length ?? 0)
+  const straight = /"/.test(before) && quotesBefore(before.replace(/[\u201c\u201d\u201e]/g, '')) % 2 === 1
+  const closes = /["\u201d\u00bb]/.test(after) && !/["\u201c\u201d\u00ab\u00bb]/.test(inner)
+  return (opened || straight) && closes
+}
+
+const foldedText = (text: string, spans: Span[]): string =>
+  spans.map((span) => fold(text.slice(span.start, span.end)).text.trim()).join(' … ')
+
+/**
+ * Anchors everything. Problems: `quote-not-found`, `quote-ambiguous`, `nth-out-of-range`, `quote-twice`,
+ * `name-of-two`, `not-in-quotation-marks` (errors), `sentence-without-claim` (warning).
+ */
+export function ground(article: Annotated, ontology: Pick<Ontology, 'schemes'>): Outcome<Grounded> {
+  const problems: Problem[] = []
+  const { text, locate } = article
+  const folded = fold(text)
+  const presentation = (key: string): string => ontology.schemes.get('Presentations')?.get(key)?.iri ?? ''
+
+  const find = (selector: Selector, within: readonly Span[] = []): Span | undefined => {
+    const found = locateQuote(folded, text, selector, within)
+    if ('start' in found) return found
+    problems.push({
+      severity: 'error',
+      ...faultWords(found, selector, article, folded),
+      place: locate(selector.origin),
+    })
+    return undefined
+  }
+  const anchor = (note: Annotation, within: readonly Span[] = []): Anchor => ({
+    origin: note.origin,
+    spans: note.selectors.map((selector) => find(selector, within)).filter((span) => span !== undefined),
+  })
+  const time = (note: TimeNote<Annotation> | undefined, within: readonly Span[]): { time?: TimeNote<Anchor> } =>
+    note ? { time: { ...note, anchor: anchor(note.anchor, within) } } : {}
+  const quantity = (
+    note: QuantityNote<Annotation> | undefined,
+    within: readonly Span[],
+  ): { quantity?: QuantityNote<Anchor> } => (note ? { quantity: { ...note, anchor: anchor(note.anchor, within) } } : {})
+
+  const sources = article.sources.map((note) => ({ ...note, anchor: anchor(note.anchor) }))
+  const events = article.events.map((note) => {
+    const at = anchor(note.anchor)
+    const { time: when, ...rest } = note
+    return { ...rest, anchor: at, ...time(when, at.spans) }
+  })
+  const eventAnchors = new Map(events.map((event) => [event.anchor.origin, event.anchor]))
+
+  const spansOf = new Map<string, Span[]>()
+  const claims: ClaimNote<Anchor>[] = article.claims.map((note) => {
+    const { cue: cueNote, anchor: given, presentation: said, ...rest } = note
+    const inner = note.reports === undefined ? [] : (spansOf.get(note.reports) ?? [])
+    const own = eventAnchors.get(given.origin) ?? anchor(given, inner)
+    const cue = cueNote && anchor(cueNote, own.spans.length > 0 ? own.spans : inner)
+    const touched = [...inner, ...(cue?.spans ?? [])]
+    const spans =
+      own.spans.length > 0 || note.reports === undefined || touched.length === 0
+        ? own.spans
+        : [{ start: Math.min(...touched.map((span) => span.start)), end: Math.max(...touched.map((span) => span.end)) }]
+    spansOf.set(note.key, spans)
+    const marked = spans.length > 0 && spans.every((span) => inQuotationMarks(text, span))
+    const direct = presentation('direct-quote')
+    if (said === direct && !marked && spans.length > 0)
+      problems.push({
+        code: 'not-in-quotation-marks',
+        severity: 'error',
+        message: `The words of “${note.key}” do not stand in quotation marks, so they are no direct quote.`,
+        hint: 'Quote only the words between the marks, or write presentation: indirect-report.',
+        place: locate({ ...given.origin, path: [...given.origin.path, 'presentation'] }),
+      })
+    return {
+      ...rest,
+      anchor: { origin: given.origin, spans },
+      ...(cue ? { cue } : {}),
+      presentation: said ?? (marked ? direct : presentation('indirect-report')),
+    }
+  })
+
+  const claimSpans = (key: string): Span[] => spansOf.get(key) ?? []
+  const propositions: PropositionNote<Anchor>[] = article.propositions.map((note) => {
+    const inClaim = claimSpans(note.key)
+    const at = anchor(note.anchor, inClaim)
+    const within = at.spans.length > 0 ? at.spans : inClaim
+    const { time: when, quantity: amount, ...rest } = note
+    return {
+      ...rest,
+      anchor: at,
+      text: note.text ?? foldedText(text, within),
+      ...time(when, within),
+      ...quantity(amount, within),
+    }
+  })
+  const steps = article.arguments.map((note) => ({ ...note, anchor: anchor(note.anchor) }))
+  const nothing = article.nothing.flatMap((note) => anchor(note.anchor).spans)
+  const title = anchor(article.title)
+  const mentions = mentionsOf(article, folded, anchor, problems)
+
+  const join = article.sentences.join.map((selector) => find(selector)).filter((span) => span !== undefined)
+  const split = article.sentences.split.map((selector) => find(selector)?.start).filter((at) => at !== undefined)
+  const paragraphs = sentencesOf(text, join, split)
+  const accounted = [
+    ...nothing,
+    ...title.spans,
+    ...claims.flatMap((claim) => claim.anchor.spans),
+    ...events.flatMap((event) => event.anchor.spans),
+  ]
+  for (const sentence of paragraphs.flat())
+    if (!accounted.some((span) => overlaps(span, sentence))) problems.push(unaccounted(article, sentence))
+
+  const { nothing: _n, sentences: _s, mentions: _m, prefer: _p, except: _e, stage: _stage, ...rest } = article
+  const grounded: Grounded = {
+    ...rest,
+    stage: 'grounded',
+    title,
+    sources,
+    events: events.map((event) => ({ ...event, label: event.label ?? foldedText(text, event.anchor.spans) })),
+    propositions,
+    claims,
+    arguments: steps,
+    mentions,
+    paragraphs,
+  }
+  return { value: grounded, problems }
+}
+
+const unaccounted = (article: Annotated, sentence: Sentence): Problem => ({
+  code: 'sentence-without-claim',
+  severity: 'warning',
+  message: `No claim or event stands on this sentence: “${clip(fold(sentence.text).text)}”`,
+  hint: `Annotate it in ${article.file.annotations}, or list it under nothing: with the reason.`,
+  place: placeInText(article.file.text, article.text, sentence.start),
+})
+
+/** Hand-written mentions, and the automatic ones that they do not overlap. */
+function mentionsOf(
+  article: Annotated,
+  folded: Folded,
+  anchor: (note: Annotation) => Anchor,
+  problems: Problem[],
+): MentionNote<Anchor>[] {
+  const written = article.mentions.map((note) => ({ entity: note.entity, anchor: anchor(note.anchor) }))
+  const handSpans = written.flatMap((note) => note.anchor.spans)
+  const off = article.except.map((note) => ({ spans: anchor(note.anchor).spans, entity: note.entity?.key }))
+  const { entities } = article.register
+  const index = NAME_INDEXES.get(entities) ?? indexNames(entities)
+  NAME_INDEXES.set(entities, index)
+  const preferred = new Map(article.prefer.map(({ name, entity }) => [foldName(name), entity.key]))
+  const found = new Map<string, Span[]>()
+  const conflicts = new Map<string, { entities: string[]; spans: Span[] }>()
+  for (const hit of findNames(folded, index, entities)) {
+    if (handSpans.some((span) => overlaps(span, hit.span))) continue
+    const keys = hit.entities.filter(
+      (key) => !off.some((o) => (o.entity ?? key) === key && o.spans.some((span) => overlaps(span, hit.span))),
+    )
+    const choice = preferred.get(hit.name)
+    const prefers = keys.filter((key) => entities.get(key)?.prefer.some((name) => foldName(name) === hit.name))
+    const chosen =
+      choice !== undefined && keys.length > 0
+        ? choice
+        : keys.length === 1
+          ? keys[0]
+          : prefers.length === 1
+            ? prefers[0]
+            : undefined
+    if (chosen !== undefined) found.set(chosen, [...(found.get(chosen) ?? []), hit.span])
+    else if (keys.length > 1) {
+      const conflict = conflicts.get(hit.name) ?? { entities: keys, spans: [] }
+      conflict.spans.push(hit.span)
+      conflicts.set(hit.name, conflict)
+    }
+  }
+  for (const [name, { entities: keys, spans }] of conflicts) {
+    const where = spans
+      .slice(0, 5)
+      .map((span) => `line ${placeInText('', article.text, span.start).line}: …${around(folded, span.start)}…`)
+    const entity = entities.get(keys[1] ?? '')
+    problems.push({
+      code: 'name-of-two',
+      severity: 'error',
+      message: `“${name}” is the name of ${keys.join(' and ')}: ${where.join('; ')}${spans.length > 5 ? '; …' : ''}.`,
+      hint: `Decide for this article with prefer: {"${name}": ${keys[0]}}, or for the desk with prefer: ["${name}"] on one entity.`,
+      place: article.locate(
+        entity
+          ? { ...entity.origin, path: [...entity.origin.path, 'names'] }
+          : ({ file: article.file.annotations, path: [] } satisfies Origin),
+      ),
+    })
+  }
+  const automatic = [...found].map(([key, spans]): MentionNote<Anchor> => {
+    const origin = entities.get(key)?.origin ?? { file: article.file.annotations, path: [] }
+    return { entity: { kind: 'entity', key }, anchor: { origin, spans } }
+  })
+  return [...written, ...automatic]
+}

@@ -1,0 +1,114 @@
+/** From a selector to the one span that it means, or to the problem that says why there is none. */
+import { distance } from 'fastest-levenshtein'
+import type { Selector, Span } from '../model/article.ts'
+import { type Folded, foldedOffset, foldWords, placesOf, spanOf } from './match.ts'
+
+/** Why a quote could not be anchored. `places` are offsets in the original text. */
+export type QuoteFault =
+  | { kind: 'absent'; words: string; nearest?: string }
+  | { kind: 'several'; places: number[] }
+  | { kind: 'nth'; count: number; nth: number }
+  | { kind: 'no-end'; words: string }
+
+const isParagraphBreak = (text: string, from: number, to: number): boolean =>
+  /\r\n\p{White_Space}*?\r\n|[\n\r]\p{White_Space}*?[\n\r]/u.test(text.slice(from, to).replaceAll('\r\n', '\n'))
+
+/** End (folded offset) of the paragraph that holds a folded offset; a blank line ends a paragraph. */
+function paragraphEnd(folded: Folded, original: string, at: number): number {
+  for (let i = folded.text.indexOf(' ', at); i >= 0; i = folded.text.indexOf(' ', i + 1))
+    if (isParagraphBreak(original, folded.offsets[i] ?? 0, folded.offsets[i + 1] ?? original.length)) return i
+  return folded.text.length
+}
+
+/** The stretch of the text most like the words that were sought, for a hint; nothing is anchored by it. */
+function nearestText(folded: Folded, original: string, words: string): string | undefined {
+  if (words.length > 400) return undefined
+  const starts = [...folded.text.matchAll(/[^ ]+/g)].map((m) => m.index)
+  const wanted = new Set(words.toLowerCase().split(' '))
+  const tokens = starts.map((start, i) => folded.text.slice(start, (starts[i + 1] ?? folded.text.length + 1) - 1))
+  const size = Math.max(1, words.split(' ').length)
+  const hits = tokens.map((token) => (wanted.has(token.toLowerCase()) ? 1 : 0) as number)
+  let sum = 0
+  const windows = hits.map((_, i) => {
+    sum += (hits[i] ?? 0) - (i >= size ? (hits[i - size] ?? 0) : 0)
+    return { from: Math.max(0, i - size + 1), hits: sum }
+  })
+  const best = windows.sort((a, b) => b.hits - a.hits || a.from - b.from).slice(0, 12)
+  let found: { text: string; d: number } | undefined
+  for (const { from } of best)
+    for (const length of [size, size - 1, size + 1]) {
+      const begin = starts[from]
+      const last = Math.min(tokens.length, from + length) - 1
+      const lastStart = starts[last]
+      if (length < 1 || begin === undefined || lastStart === undefined) continue
+      const end = lastStart + (tokens[last]?.length ?? 0)
+      const candidate = folded.text.slice(begin, end)
+      const d = distance(candidate, words)
+      const span = spanOf(folded, begin, end - begin)
+      if (!found || d < found.d) found = { text: original.slice(span.start, span.end), d }
+    }
+  return found && found.d <= words.length * 0.5 ? found.text : undefined
+}
+
+/**
+ * The span of a selector. Its places are narrowed by `before` and `after` (white space apart); if `within` is given
+ * and some lie inside those spans, only these count; `nth` (from 1) picks among what remains. Exactly one must be left.
+ */
+export function locateQuote(
+  folded: Folded,
+  original: string,
+  selector: Selector,
+  within: readonly Span[] = [],
+): Span | QuoteFault {
+  const words = foldWords(selector.exact)
+  const before = selector.before === undefined ? undefined : foldWords(selector.before)
+  const after = selector.after === undefined ? undefined : foldWords(selector.after)
+  const to = selector.to === undefined ? undefined : foldWords(selector.to)
+  const all = placesOf(folded, words)
+  const fits = all.filter(
+    (at) =>
+      (before === undefined ||
+        folded.text
+          .slice(Math.max(0, at - before.length - 1), at)
+          .trimEnd()
+          .endsWith(before)) &&
+      (after === undefined ||
+        to !== undefined ||
+        folded.text
+          .slice(at + words.length, at + words.length + after.length + 1)
+          .trimStart()
+          .startsWith(after)),
+  )
+  const inside = fits.filter((at) => {
+    const span = spanOf(folded, at, words.length)
+    return within.some((outer) => outer.start <= span.start && span.end <= outer.end)
+  })
+  const candidates = inside.length > 0 ? inside : fits
+  if (candidates.length === 0) {
+    if (all.length > 0)
+      return {
+        kind: 'absent',
+        words: `${selector.before ?? ''} … ${selector.exact} … ${selector.after ?? ''}`.replace(/^ … | … $/g, ''),
+      }
+    const nearest = nearestText(folded, original, words)
+    return { kind: 'absent', words: selector.exact, ...(nearest === undefined ? {} : { nearest }) }
+  }
+  if (selector.nth !== undefined && selector.nth > candidates.length)
+    return { kind: 'nth', count: candidates.length, nth: selector.nth }
+  if (selector.nth === undefined && candidates.length > 1)
+    return { kind: 'several', places: candidates.map((at) => folded.offsets[at] ?? 0) }
+  const at = candidates[(selector.nth ?? 1) - 1] ?? 0
+  if (to === undefined) return spanOf(folded, at, words.length)
+  const end = folded.text.indexOf(to, at + words.length)
+  if (end < 0 || end + to.length > paragraphEnd(folded, original, at))
+    return { kind: 'no-end', words: selector.to ?? '' }
+  return { start: folded.offsets[at] ?? 0, end: spanOf(folded, end, to.length).end }
+}
+
+/** The words around an offset, for a message: about `width` characters on each side, on one line. */
+export function around(folded: Folded, offset: number, width = 28): string {
+  const at = foldedOffset(folded, offset)
+  const from = folded.text.lastIndexOf(' ', Math.max(0, at - width)) + 1
+  const end = folded.text.indexOf(' ', at + width)
+  return folded.text.slice(from, end < 0 ? undefined : end)
+}

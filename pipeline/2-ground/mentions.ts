@@ -1,0 +1,97 @@
+/** Automatic mentions: where the names of the register stand in a text, as whole words, longest first. */
+import type { EntityNote, Span } from '../model/article.ts'
+import { type Folded, fold, foldWords, placesOf, spanOf } from './match.ts'
+
+export interface NameHit {
+  name: string
+  span: Span
+  /** Keys of the entities that have this name, in code-point order. */
+  entities: string[]
+}
+
+/** A word for our purpose: a run of letters, marks and numbers. */
+const WORD = /[\p{L}\p{M}\p{N}]+/gu
+const WORD_BEFORE = /[\p{L}\p{M}\p{N}]$/u
+const WORD_AFTER = /^[\p{L}\p{M}\p{N}]/u
+
+interface Name {
+  text: string
+  /** Offset of its first word inside the name. */
+  lead: number
+  entities: Set<string>
+}
+
+/** The names of a register, by their first word; made once for a desk. */
+export type NameIndex = ReadonlyMap<string, readonly Name[]>
+
+/** Gathers the names of all entities; names without a letter or number are left out. */
+export function indexNames(entities: ReadonlyMap<string, EntityNote>): NameIndex {
+  const index = new Map<string, Name[]>()
+  for (const { key, names } of entities.values())
+    for (const given of names) {
+      const text = foldWords(given)
+      const first = [...text.matchAll(WORD)][0]
+      if (!first) continue
+      const bucket = index.get(first[0]) ?? []
+      const known = bucket.find((name) => name.text === text)
+      if (known) known.entities.add(key)
+      else bucket.push({ text, lead: first.index, entities: new Set([key]) })
+      index.set(first[0], bucket)
+    }
+  for (const bucket of index.values())
+    bucket.sort((a, b) => b.text.length - a.text.length || (a.text < b.text ? -1 : 1))
+  return index
+}
+
+const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end
+
+const startsWord = (text: string, at: number): boolean => !WORD_BEFORE.test(text.slice(Math.max(0, at - 2), at))
+const endsWord = (text: string, at: number): boolean => !WORD_AFTER.test(text.slice(at, at + 2))
+
+/**
+ * Every hit of a name in a text, in order. A hit inside a longer name does not count; hits never overlap.
+ * `except` gives the phrases inside which a name of an entity does not count.
+ */
+export function findNames(folded: Folded, index: NameIndex, entities: ReadonlyMap<string, EntityNote>): NameHit[] {
+  const found: { at: number; name: Name }[] = []
+  for (const word of folded.text.matchAll(WORD))
+    for (const name of index.get(word[0]) ?? []) {
+      const at = word.index - name.lead
+      if (
+        at >= 0 &&
+        folded.text.startsWith(name.text, at) &&
+        startsWord(folded.text, at) &&
+        endsWord(folded.text, at + name.text.length)
+      )
+        found.push({ at, name })
+    }
+  found.sort((a, b) => b.name.text.length - a.name.text.length || a.at - b.at)
+  const taken: { at: number; end: number }[] = []
+  const kept = found.filter(({ at, name }) => {
+    const end = at + name.text.length
+    if (taken.some((other) => at < other.end && other.at < end)) return false
+    taken.push({ at, end })
+    return true
+  })
+  const exceptions = new Map<string, Span[]>()
+  const excepted = (key: string): Span[] => {
+    const known = exceptions.get(key)
+    if (known) return known
+    const spans = (entities.get(key)?.except ?? []).flatMap((phrase) => {
+      const words = foldWords(phrase)
+      return placesOf(folded, words).map((at) => spanOf(folded, at, words.length))
+    })
+    exceptions.set(key, spans)
+    return spans
+  }
+  return kept
+    .sort((a, b) => a.at - b.at)
+    .flatMap(({ at, name }) => {
+      const span = spanOf(folded, at, name.text.length)
+      const keys = [...name.entities].filter((key) => !excepted(key).some((phrase) => overlaps(phrase, span))).sort()
+      return keys.length > 0 ? [{ name: name.text, span, entities: keys }] : []
+    })
+}
+
+/** Folds a name as the index does, for comparison. */
+export const foldName = (name: string): string => fold(name).text.trim()

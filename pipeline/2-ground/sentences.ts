@@ -1,0 +1,47 @@
+/** Sentences, for the account and for messages. They are never written to the graph. */
+import { ParseEnglish } from 'parse-english'
+import type { Sentence, Span } from '../model/article.ts'
+
+interface Node {
+  type: string
+  position?: { start: { offset?: number }; end: { offset?: number } }
+  children?: Node[]
+}
+
+const sentence = (text: string, start: number, end: number): Sentence => ({ start, end, text: text.slice(start, end) })
+
+/** Cuts a span at offsets inside it, without the white space around the cuts. */
+function cut(text: string, span: Span, cuts: readonly number[]): Sentence[] {
+  const edges = [span.start, ...cuts.filter((at) => at > span.start && at < span.end), span.end]
+  return edges.slice(0, -1).flatMap((start, i) => {
+    const end = edges[i + 1] ?? span.end
+    const words = text.slice(start, end)
+    const from = start + words.length - words.trimStart().length
+    const to = from + words.trim().length
+    return to > from ? [sentence(text, from, to)] : []
+  })
+}
+
+/**
+ * The sentences of a text, paragraph by paragraph. `join` are spans whose sentences are one; `split` are offsets at
+ * which a sentence begins. Offsets are UTF-16 code units.
+ */
+export function sentencesOf(text: string, join: readonly Span[] = [], split: readonly number[] = []): Sentence[][] {
+  // Every space is one code unit, so that offsets hold: the parser knows only plain ones.
+  const plain = text.replace(/[\u00a0\u202f\u2007]/g, ' ')
+  const root = new ParseEnglish().parse(plain) as Node
+  const paragraphs = (root.children ?? []).filter((node) => node.type === 'ParagraphNode')
+  const cuts = [...split].sort((a, b) => a - b)
+  return paragraphs.map((paragraph) => {
+    const spans = (paragraph.children ?? [])
+      .filter((node) => node.type === 'SentenceNode')
+      .map((node) => ({ start: node.position?.start.offset ?? 0, end: node.position?.end.offset ?? 0 }))
+    const joined: Span[] = []
+    for (const span of spans) {
+      const last = joined.at(-1)
+      if (last && join.some((j) => j.start < last.end && j.end > span.start)) last.end = span.end
+      else joined.push({ ...span })
+    }
+    return joined.flatMap((span) => cut(text, span, cuts))
+  })
+}

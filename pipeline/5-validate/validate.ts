@@ -1,0 +1,88 @@
+/** Validate: the graph against the SHACL shapes of the ontology, before anything is written. */
+import { DataFactory, Parser, Store } from 'n3'
+import type { Validator } from 'shacl-engine'
+import type { Locate } from '../model/article.ts'
+import { type Graph, quadsOf } from '../model/graph.ts'
+import type { OntologyFile } from '../model/ontology.ts'
+import type { Problem } from '../model/problem.ts'
+
+const SH = 'http://www.w3.org/ns/shacl#'
+const validators = new WeakMap<readonly OntologyFile[], Promise<{ validator?: Validator; problems: Problem[] }>>()
+
+async function load(shapes: readonly OntologyFile[]): Promise<{ validator?: Validator; problems: Problem[] }> {
+  const store = new Store()
+  for (const { file, text } of shapes) {
+    try {
+      store.addQuads(new Parser({ format: 'text/turtle' }).parse(text))
+    } catch (error) {
+      const { message, context } = error as Error & { context?: { line?: number } }
+      const line = context?.line === undefined ? {} : { line: context.line }
+      return {
+        problems: [
+          {
+            code: 'ontology-invalid',
+            severity: 'error',
+            message: `These shapes do not parse: ${message}`,
+            hint: 'Mend the line that is named, or the one above it.',
+            place: { file, ...line },
+            unreadable: true,
+          },
+        ],
+      }
+    }
+  }
+  const { Validator } = await import('shacl-engine')
+  try {
+    return { validator: new Validator(store, { factory: DataFactory }), problems: [] }
+  } catch (error) {
+    const file = shapes[0]?.file ?? 'ontology/shapes.ttl'
+    return {
+      problems: [
+        {
+          code: 'ontology-invalid',
+          severity: 'error',
+          message: `These shapes cannot be used: ${(error as Error).message}`,
+          hint: 'Compare them with the shapes that newsgraph ships.',
+          place: { file },
+          unreadable: true,
+        },
+      ],
+    }
+  }
+}
+
+/** What a node is called in messages: the end of its IRI, such as `claim/thesis`. */
+export const nodeName = (iri: string, base: string, slug?: string): string =>
+  iri.startsWith(`${base}article/${slug}/`)
+    ? iri.slice(`${base}article/${slug}/`.length)
+    : iri.startsWith(base)
+      ? iri.slice(base.length)
+      : iri
+
+/**
+ * The violations of a graph: one problem for each SHACL result (`shape-violation`, an error or a warning as its shape
+ * says), placed at the annotation that the focus node comes from. Shapes that do not parse: `ontology-invalid`.
+ */
+export async function validate(graph: Graph, shapes: readonly OntologyFile[], locate: Locate): Promise<Problem[]> {
+  const loaded = validators.get(shapes) ?? load(shapes)
+  validators.set(shapes, loaded)
+  const { validator, problems } = await loaded
+  if (!validator) return problems
+  const report = await validator.validate({ dataset: new Store(quadsOf(graph) as never[]) as never })
+  return report.results.map((result): Problem => {
+    const focus = result.focusNode?.term?.value ?? ''
+    const origin = graph.origins.get(focus)
+    const name = nodeName(focus, graph.base, graph.slug)
+    const said =
+      result.message?.map((message) => message.value).join(' ') ||
+      result.constraintComponent?.value.slice(SH.length) ||
+      'It has not the right shape.'
+    return {
+      code: 'shape-violation',
+      severity: result.severity?.value === `${SH}Violation` ? 'error' : 'warning',
+      message: `${name}: ${said}`,
+      hint: 'The shape stands in ontology/shapes.ttl.',
+      place: origin ? locate(origin) : { file: `source/articles/${graph.slug}/annotations.yaml` },
+    }
+  })
+}

@@ -1,0 +1,78 @@
+/** The description of a desk's dataset: VoID and DCAT, with the hash of every file that it was made from. */
+import type { Quad, Quad_Object } from '@rdfjs/types'
+import { DataFactory } from 'n3'
+import type { Desk } from '../model/article.ts'
+import { dcat, dcterms, prov, rdf, rdfs, schema, voidVocabulary as voidTerms, xsd } from '../model/vocabulary.ts'
+
+const { namedNode, literal, quad } = DataFactory
+
+export interface GraphCount {
+  graph: string
+  title: string
+  triples: number
+}
+
+/** IRI of the graph that describes a desk's dataset. */
+export const descriptionGraph = (base: string): string => `${base}graph/description`
+const sourceIri = (base: string, file: string): string => `${base}${file.split('/').map(encodeURIComponent).join('/')}`
+const PREFIX = 'sha256:'
+
+/**
+ * Quads about a dataset: each graph with its count (the description does not count itself), the vocabularies, and the
+ * SHA-256 of each source file. `modified` is the latest day of the runs, never the clock's.
+ */
+export function describe(
+  desk: Desk,
+  graphs: readonly GraphCount[],
+  files: ReadonlyMap<string, string>,
+  modified: string | undefined,
+  vocabularies: readonly string[],
+): Quad[] {
+  const dataset = namedNode(`${desk.base}dataset`)
+  const quads: Quad[] = []
+  const add = (
+    subject: ReturnType<typeof namedNode>,
+    predicate: { value: string },
+    object: Parameters<typeof quad>[2],
+  ): void => {
+    quads.push(quad(subject, namedNode(predicate.value), object as never) as unknown as Quad)
+  }
+  const count = (n: number) => literal(String(n), namedNode(xsd.integer.value))
+  add(dataset, rdf.type, namedNode(voidTerms.Dataset.value))
+  add(dataset, rdf.type, namedNode(dcat.Dataset.value))
+  add(dataset, dcterms.title, literal(desk.title, desk.language))
+  if (desk.publisher !== undefined) add(dataset, schema.publisher, literal(desk.publisher))
+  if (desk.licence !== undefined) add(dataset, dcterms.license, namedNode(desk.licence))
+  if (modified !== undefined) add(dataset, dcterms.modified, literal(modified, namedNode(xsd.date.value)))
+  add(dataset, voidTerms.triples, count(graphs.reduce((sum, graph) => sum + graph.triples, 0)))
+  for (const vocabulary of vocabularies) add(dataset, voidTerms.vocabulary, namedNode(vocabulary))
+  for (const { graph, title, triples } of graphs) {
+    const node = namedNode(graph)
+    add(dataset, voidTerms.subset, node)
+    add(node, rdf.type, namedNode(voidTerms.Dataset.value))
+    add(node, dcterms.title, literal(title, desk.language))
+    add(node, voidTerms.triples, count(triples))
+  }
+  for (const [file, sha256] of files) {
+    const node = namedNode(sourceIri(desk.base, file))
+    add(dataset, prov.wasDerivedFrom, node)
+    add(node, rdfs.label, literal(file))
+    add(node, dcterms.identifier, literal(PREFIX + sha256))
+  }
+  return quads
+}
+
+/** From the quads of a description: file → SHA-256 of what the dataset was made from. */
+export function sourcesOf(quads: readonly Quad[]): Map<string, string> {
+  const label = new Map(
+    quads.filter((q) => q.predicate.value === rdfs.label.value).map((q) => [q.subject.value, q.object.value]),
+  )
+  return new Map(
+    quads.flatMap((q) => {
+      const file = label.get(q.subject.value)
+      return q.predicate.value === dcterms.identifier.value && file !== undefined && q.object.value.startsWith(PREFIX)
+        ? [[file, q.object.value.slice(PREFIX.length)] as const]
+        : []
+    }),
+  )
+}

@@ -1,0 +1,59 @@
+/** Expected rows: CSV files that people read and edit, one for each question that is compared. */
+
+import type { Term } from '@rdfjs/types'
+import { parse } from 'csv-parse/sync'
+import { stringify } from 'csv-stringify/sync'
+import type { Problem } from '../model/problem.ts'
+
+export type Row = Record<string, string>
+export interface Answers {
+  columns: string[]
+  rows: { row: Row; line: number }[]
+}
+
+/** A cell as people read it: an IRI by its prefix, a literal by its plain text, nothing for an unbound variable. */
+export function cellOf(term: Term | undefined, shorten: (iri: string) => string): string {
+  if (term === undefined) return ''
+  return term.termType === 'NamedNode' ? shorten(term.value) : term.value
+}
+
+/** Shortens IRIs by prefixes, the longest namespace first; what follows the prefix is kept as it is. */
+export function shortener(prefixes: Readonly<Record<string, string>>): (iri: string) => string {
+  const known = Object.entries(prefixes).sort(([, a], [, b]) => b.length - a.length)
+  return (iri) => {
+    const found = known.find(([, namespace]) => iri.startsWith(namespace) && iri.length > namespace.length)
+    return found ? `${found[0]}:${iri.slice(found[1].length)}` : iri
+  }
+}
+
+/** Reads expected rows. Problem: `answers-invalid`. */
+export function readAnswers(text: string, file: string): Answers | Problem {
+  try {
+    let columns: string[] = []
+    const records = parse(text, {
+      bom: true,
+      info: true,
+      skip_empty_lines: true,
+      columns: (header: string[]) => {
+        columns = header
+        return header
+      },
+    }) as unknown as { record: Row; info: { lines: number } }[]
+    if (columns.length === 0) columns = (parse(text, { bom: true, to: 1 }) as string[][])[0] ?? []
+    return { columns, rows: records.map(({ record, info }) => ({ row: record, line: info.lines })) }
+  } catch (error) {
+    const { message, lines } = error as Error & { lines?: number }
+    return {
+      code: 'answers-invalid',
+      severity: 'error',
+      message: `This CSV does not parse: ${message}`,
+      hint: 'Put cells that hold commas, quotation marks or line breaks in quotation marks.',
+      place: lines === undefined ? { file } : { file, line: lines },
+      unreadable: true,
+    }
+  }
+}
+
+/** Writes expected rows; a question without rows is a header alone. */
+export const writeAnswers = (columns: readonly string[], rows: readonly Row[]): string =>
+  stringify([[...columns], ...rows.map((row) => columns.map((column) => row[column] ?? ''))])

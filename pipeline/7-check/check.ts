@@ -1,0 +1,166 @@
+/** Check: the rules and competency questions, asked of what was written, re-read from disk. */
+import type { Term } from '@rdfjs/types'
+import type { Store } from 'n3'
+import type { Ontology, OntologyFile } from '../model/ontology.ts'
+import type { Place, Problem } from '../model/problem.ts'
+import type { QuestionResult } from '../model/report.ts'
+import { type Answers, cellOf, type Row, readAnswers, shortener } from './answers.ts'
+import { compareRows } from './compare.ts'
+import { forArticle, type Question, questionOf, type Rule, ruleOf } from './header.ts'
+import { runQuery } from './sparql.ts'
+
+/** What is asked, and how its answers are read: an article's graph, or the whole desk. */
+export interface Subject {
+  store: Store
+  /** The article's IRI and slug; absent for the desk. */
+  article?: { iri: string; slug: string }
+  prefixes: Readonly<Record<string, string>>
+  /** Folder of the expected rows, relative to the desk. */
+  answers: string
+  /** Reads a file of expected rows: its text, or undefined if there is none. */
+  expected: (file: string) => Promise<string | undefined>
+  /** From a node's IRI to the annotation that it comes from. */
+  placeOf: (iri: string) => Place | undefined
+}
+
+const isProblem = (value: object): value is Problem => 'severity' in value && 'code' in value
+
+/** The questions and rules of an ontology, with a problem for each header that cannot be used. */
+export function asked(ontology: Pick<Ontology, 'questions' | 'rules'>): {
+  questions: Question[]
+  rules: Rule[]
+  problems: Problem[]
+} {
+  const split = <T extends object>(
+    files: OntologyFile[],
+    read: (file: OntologyFile) => T | Problem,
+  ): [T[], Problem[]] => {
+    const all = files.map(read)
+    return [all.filter((item): item is T => !isProblem(item)), all.filter(isProblem)]
+  }
+  const [questions, bad] = split<Question>(ontology.questions, questionOf)
+  const [rules, worse] = split<Rule>(ontology.rules, (file) => ruleOf(file) as Rule | Problem)
+  return { questions, rules: rules as Rule[], problems: [...bad, ...worse] }
+}
+
+async function rowsOf(
+  query: string,
+  file: string,
+  subject: Subject,
+): Promise<{ columns: string[]; terms: ReadonlyMap<string, Term>[] } | Problem[]> {
+  const { value, problems } = await runQuery(query, subject.store, { file })
+  if (!value) return problems
+  if (value.kind !== 'bindings')
+    return [
+      {
+        code: 'query-invalid',
+        severity: 'error',
+        message: 'Questions and rules are SELECT queries.',
+        hint: 'Begin with SELECT DISTINCT.',
+        place: { file },
+      },
+    ]
+  return { columns: value.variables, terms: value.rows }
+}
+
+/** Asks one question. Problems: those of the query, and `answers-invalid`. */
+export async function ask(
+  question: Question,
+  subject: Subject,
+): Promise<{ result: QuestionResult; problems: Problem[] }> {
+  const file = `${subject.answers}/${question.name}.csv`
+  const base = {
+    name: question.name,
+    question: question.question,
+    scope: question.scope,
+    ...(subject.article ? { article: subject.article.slug } : {}),
+    place: { file },
+  }
+  const empty = { columns: [], rows: [], differences: [] }
+  const query = subject.article ? forArticle(question.text, subject.article.iri) : question.text
+  const found = await rowsOf(query, question.file, subject)
+  if (Array.isArray(found)) return { result: { ...base, ...empty, status: 'failed' }, problems: found }
+  const shorten = shortener(subject.prefixes)
+  const { columns } = found
+  const rows = found.terms.map(
+    (terms): Row => Object.fromEntries(columns.map((column) => [column, cellOf(terms.get(column), shorten)])),
+  )
+  const text = await subject.expected(file)
+  if (text === undefined) return { result: { ...base, status: 'shown', columns, rows, differences: [] }, problems: [] }
+  const answers: Answers | Problem = readAnswers(text, file)
+  if (isProblem(answers))
+    return { result: { ...base, status: 'failed', columns, rows, differences: [] }, problems: [answers] }
+  const odd = answers.columns.filter((column) => !columns.includes(column))
+  const lacking = columns.filter((column) => !answers.columns.includes(column))
+  if (odd.length + lacking.length > 0) {
+    const problem: Problem = {
+      code: 'answers-invalid',
+      severity: 'error',
+      message: `The columns are ${answers.columns.join(', ')}; the question’s are ${columns.join(', ')}.`,
+      hint: 'Mend the header line, or write the rows anew with: newsgraph check --update',
+      place: { file, line: 1 },
+    }
+    return { result: { ...base, status: 'failed', columns, rows, differences: [] }, problems: [problem] }
+  }
+  const differences = compareRows(answers, rows, columns, question.compare, file).map((difference) => {
+    const place = difference.place ?? sourceOf(found.terms[rows.indexOf(difference.row)], subject)
+    return place ? { ...difference, place } : difference
+  })
+  return {
+    result: {
+      ...base,
+      status: differences.length === 0 ? 'as-expected' : 'differs',
+      columns,
+      rows,
+      expected: answers.rows.length,
+      differences,
+    },
+    problems: [],
+  }
+}
+
+/** The annotation behind a row: that of its first node that has one. */
+function sourceOf(terms: ReadonlyMap<string, Term> | undefined, subject: Subject): Place | undefined {
+  for (const term of terms?.values() ?? []) {
+    const place = term.termType === 'NamedNode' ? subject.placeOf(term.value) : undefined
+    if (place) return place
+  }
+  return undefined
+}
+
+/** Runs one rule: a problem (`rule-violation`) for each row, placed at the annotation of its focus node. */
+export async function apply(rule: Rule, subject: Subject): Promise<Problem[]> {
+  const query = subject.article ? forArticle(rule.text, subject.article.iri) : rule.text
+  const found = await rowsOf(query, rule.file, subject)
+  if (Array.isArray(found)) return found
+  const shorten = shortener(subject.prefixes)
+  return found.terms.map((terms): Problem => {
+    const focus = terms.get(rule.focus)
+    const place = (focus && subject.placeOf(focus.value)) ?? sourceOf(terms, subject) ?? { file: rule.file }
+    return {
+      code: 'rule-violation',
+      severity: rule.severity,
+      message: `${rule.message.replace(/\{\?(\w+)\}/g, (_, name: string) => cellOf(terms.get(name), shorten).replace(/^(\w+):/, '$1/'))} (${rule.name})`,
+      ...(rule.hint === undefined ? {} : { hint: rule.hint }),
+      place,
+    }
+  })
+}
+
+/** Asks every question of the subject's scope and applies every rule (to articles only), one after the other. */
+export async function check(
+  questions: readonly Question[],
+  rules: readonly Rule[],
+  subject: Subject,
+): Promise<{ results: QuestionResult[]; problems: Problem[] }> {
+  const results: QuestionResult[] = []
+  const problems: Problem[] = []
+  const scope = subject.article ? 'article' : 'desk'
+  for (const rule of subject.article ? rules : []) problems.push(...(await apply(rule, subject)))
+  for (const question of questions.filter((item) => item.scope === scope)) {
+    const answer = await ask(question, subject)
+    results.push(answer.result)
+    problems.push(...answer.problems)
+  }
+  return { results, problems }
+}

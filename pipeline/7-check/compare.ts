@@ -1,0 +1,52 @@
+/** Expected rows against the rows found, cell by cell. */
+import type { RowDifference } from '../model/report.ts'
+import type { Answers, Row } from './answers.ts'
+import type { Compare } from './header.ts'
+
+/**
+ * The differences, by the question's own way of comparing: `set` (the same rows, in any order, each as often),
+ * `ordered` (in the same order too), `contains` (every expected row is there), `at-least` (at least as many rows).
+ * A missing and an unexpected row that share most of their cells are shown as one changed row.
+ */
+export function compareRows(
+  expected: Answers,
+  found: readonly Row[],
+  columns: readonly string[],
+  how: Compare,
+  file: string,
+): RowDifference[] {
+  const key = (row: Row): string => JSON.stringify(columns.map((column) => row[column] ?? ''))
+  if (how === 'at-least')
+    return found.length >= expected.rows.length
+      ? []
+      : expected.rows.slice(found.length).map(({ row, line }) => ({ kind: 'missing', row, place: { file, line } }))
+  const left = new Map<string, Row[]>()
+  for (const row of found) left.set(key(row), [...(left.get(key(row)) ?? []), row])
+  const missing = expected.rows.filter(({ row }) => left.get(key(row))?.shift() === undefined)
+  const unexpected = how === 'contains' ? [] : [...left.values()].flat()
+  const differences: RowDifference[] = []
+  for (const { row, line } of missing) {
+    const like = (other: Row): number =>
+      columns.filter((column) => (row[column] ?? '') === (other[column] ?? '')).length
+    const best = unexpected.reduce<Row | undefined>((a, b) => (a === undefined || like(b) > like(a) ? b : a), undefined)
+    const place = { file, line }
+    if (best && like(best) * 2 >= columns.length && like(best) > 0) {
+      unexpected.splice(unexpected.indexOf(best), 1)
+      differences.push({
+        kind: 'changed',
+        row,
+        found: best,
+        columns: columns.filter((column) => (row[column] ?? '') !== (best[column] ?? '')),
+        place,
+      })
+    } else differences.push({ kind: 'missing', row, place })
+  }
+  for (const row of unexpected) differences.push({ kind: 'unexpected', row })
+  if (how === 'ordered' && differences.length === 0)
+    expected.rows.forEach(({ row, line }, i) => {
+      const other = found[i]
+      if (other && key(other) !== key(row))
+        differences.push({ kind: 'order', row, found: other, place: { file, line } })
+    })
+  return differences
+}

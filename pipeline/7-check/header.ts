@@ -1,0 +1,97 @@
+/** The header comments of questions and rules: `# key: value` lines before the query. */
+import type { OntologyFile } from '../model/ontology.ts'
+import type { Problem } from '../model/problem.ts'
+
+export type Compare = 'set' | 'ordered' | 'contains' | 'at-least'
+
+export interface Question {
+  name: string
+  file: string
+  text: string
+  question: string
+  audience: string
+  scope: 'article' | 'desk'
+  compare: Compare
+  /** Column (without `?`) → what it holds, in words. */
+  columns: Record<string, string>
+}
+
+export interface Rule {
+  name: string
+  file: string
+  text: string
+  severity: Problem['severity']
+  /** With `{?variable}` where a row's value goes. */
+  message: string
+  hint?: string
+  /** Variable (without `?`) whose node is at fault. */
+  focus: string
+}
+
+function fieldsOf(text: string): Map<string, string[]> {
+  const fields = new Map<string, string[]>()
+  for (const line of text.split(/\r?\n/)) {
+    if (!line.startsWith('#')) {
+      if (line.trim() === '') continue
+      break
+    }
+    const m = /^#\s*([a-z]+)((?:\s+\?\w+)?)\s*:\s*(.+)$/.exec(line)
+    if (m?.[1] && m[3])
+      fields.set(m[1], [
+        ...(fields.get(m[1]) ?? []),
+        `${m[2]?.trim() ? `${m[2].trim().slice(1)}: ` : ''}${m[3].trim()}`,
+      ])
+  }
+  return fields
+}
+
+const missing = (file: string, field: string, hint: string): Problem => ({
+  code: 'header-invalid',
+  severity: 'error',
+  message: `The header has no usable “# ${field}:”.`,
+  hint,
+  place: { file, line: 1 },
+  unreadable: true,
+})
+
+const COMPARES: readonly string[] = ['set', 'ordered', 'contains', 'at-least']
+
+/** Reads a question's header. Problem: `header-invalid`. */
+export function questionOf({ file, name, text }: OntologyFile): Question | Problem {
+  const fields = fieldsOf(text)
+  const first = (field: string): string | undefined => fields.get(field)?.[0]
+  const question = first('question')
+  const scope = first('scope') ?? 'article'
+  const compare = first('compare') ?? 'set'
+  if (!question) return missing(file, 'question', 'Say in one sentence what it asks: # question: Who claims what?')
+  if (scope !== 'article' && scope !== 'desk') return missing(file, 'scope', 'Write article or desk.')
+  if (!COMPARES.includes(compare)) return missing(file, 'compare', `Write ${COMPARES.join(', ')}.`)
+  const columns = (fields.get('column') ?? []).map((entry) => entry.split(/:\s*(.*)/s))
+  return {
+    name,
+    file,
+    text,
+    question,
+    audience: first('for') ?? '',
+    scope,
+    compare: compare as Compare,
+    columns: Object.fromEntries(columns.map(([column = '', words = '']) => [column, words])),
+  }
+}
+
+/** Reads a rule's header. Problem: `header-invalid`. */
+export function ruleOf({ file, name, text }: OntologyFile): Rule | Problem {
+  const fields = fieldsOf(text)
+  const first = (field: string): string | undefined => fields.get(field)?.[0]
+  const severity = first('severity') ?? 'error'
+  const message = first('message')
+  const hint = first('hint')
+  if (severity !== 'error' && severity !== 'warning') return missing(file, 'severity', 'Write error or warning.')
+  if (!message) return missing(file, 'message', 'Say what is wrong: # message: {?claim} has no content.')
+  const focus = (first('focus') ?? '').replace(/^\?/, '')
+  return { name, file, text, severity, message, focus, ...(hint === undefined ? {} : { hint }) }
+}
+
+/** The place-holder by which a question of article scope is asked of any article; the runner puts an IRI there. */
+export const forArticle = (query: string, article: string): string =>
+  query.replace(/VALUES\s+\?article\s*\{\s*UNDEF\s*\}/, () => `VALUES ?article { <${article}> }`)

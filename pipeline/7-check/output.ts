@@ -1,0 +1,166 @@
+/** Checks what stands in `out/`: the four files of an article are one graph, the rules hold, the questions are answered. */
+import { join } from 'node:path'
+import { Parser } from 'n3'
+import type { OpenedDesk } from '../1-read/read.ts'
+import { dataPrefixes, VOCABULARY_PREFIXES } from '../4-map/map.ts'
+import { descriptionGraph, sourcesOf } from '../6-write/describe.ts'
+import { ARTICLE_FILES, type ArticleFiles } from '../6-write/write.ts'
+import { exists, readText, writeFiles } from '../io.ts'
+import type { Place, Problem } from '../model/problem.ts'
+import type { CheckReport, QuestionResult } from '../model/report.ts'
+import type { Compiled } from '../pipeline.ts'
+import { writeAnswers } from './answers.ts'
+import { asked, check, type Subject } from './check.ts'
+import { sameGraph } from './same-graph.ts'
+import { storeOf } from './sparql.ts'
+
+const OUTPUT_LIMIT = 1024 * 1024 * 1024
+
+export interface UpdatedAnswers {
+  file: string
+  added: number
+  removed: number
+}
+export interface OutputOptions {
+  update?: boolean
+  /** Say so if the output was made from other sources than those that stand there now. */
+  stale?: boolean
+  onProgress?: (text: string) => void
+}
+
+const missing = (file: string): Problem => ({
+  code: 'output-missing',
+  severity: 'error',
+  message: `${file} is missing.`,
+  hint: 'Build it with: newsgraph build',
+  place: { file },
+})
+
+async function readOutput(folder: string, slug: string): Promise<{ files?: ArticleFiles; problems: Problem[] }> {
+  const texts: Partial<ArticleFiles> = {}
+  const problems: Problem[] = []
+  for (const name of ARTICLE_FILES) {
+    const file = `out/${slug}/${name}`
+    const read = await readText(folder, file, OUTPUT_LIMIT)
+    if (read.value) texts[name] = read.value.text
+    else problems.push(...read.problems.map((problem) => (problem.code === 'file-missing' ? missing(file) : problem)))
+  }
+  return problems.length > 0 ? { problems } : { files: texts as ArticleFiles, problems }
+}
+
+/** Rewrites expected rows that differ or are not there yet, and says what changed. */
+async function update(
+  folder: string,
+  results: readonly QuestionResult[],
+  problems: Problem[],
+): Promise<UpdatedAnswers[]> {
+  const updated: UpdatedAnswers[] = []
+  for (const { place, columns, rows, status, differences } of results) {
+    if (columns.length === 0 || status === 'as-expected') continue
+    const slash = place.file.lastIndexOf('/')
+    const failed = await writeFiles(folder, place.file.slice(0, slash), {
+      [place.file.slice(slash + 1)]: writeAnswers(columns, rows),
+    })
+    problems.push(...failed)
+    if (failed.length > 0) continue
+    const of = (...kinds: string[]): number =>
+      differences.filter((difference) => kinds.includes(difference.kind)).length
+    updated.push({
+      file: place.file,
+      added: status === 'shown' ? rows.length : of('unexpected', 'changed'),
+      removed: of('missing', 'changed'),
+    })
+  }
+  return updated
+}
+
+/** Files whose content is not the one that the output was made from. */
+async function staleness(opened: OpenedDesk, compiled: readonly Compiled[], description: string): Promise<Problem[]> {
+  const now = new Map([
+    ...opened.files,
+    ...compiled.flatMap((item) => [...item.sources]),
+    ['ontology', opened.ontology.sha256],
+  ])
+  const then = sourcesOf(new Parser({ format: 'application/n-quads' }).parse(description) as never[])
+  const changed = [...now].filter(([file, sha256]) => then.get(file) !== sha256).map(([file]) => file)
+  return changed.map((file) => ({
+    code: 'output-stale',
+    severity: 'warning',
+    message: `out/ was made before ${file} changed.`,
+    hint: 'Build again with: newsgraph build',
+    place: { file },
+  }))
+}
+
+/**
+ * Re-reads everything that was written and checks it: formats against each other (`formats-differ`), rules
+ * (`rule-violation`), questions against expected rows. `compiled` leads each node back to its annotation.
+ */
+export async function checkOutput(
+  opened: OpenedDesk,
+  compiled: readonly Compiled[],
+  options: OutputOptions = {},
+): Promise<CheckReport & { updated: UpdatedAnswers[] }> {
+  const { folder, desk, ontology } = opened
+  const { questions, rules, problems } = asked(ontology)
+  const results: QuestionResult[] = []
+  const expected = async (file: string): Promise<string | undefined> =>
+    (await exists(join(folder, file))) ? (await readText(folder, file)).value?.text : undefined
+  const places =
+    (items: readonly Compiled[]) =>
+    (iri: string): Place | undefined => {
+      for (const { graph, locate } of items) {
+        const origin = graph.origins.get(iri)
+        if (origin) return locate(origin)
+      }
+      return undefined
+    }
+  for (const item of compiled) {
+    const { slug, prefixes, base } = item.graph
+    options.onProgress?.(slug)
+    const output = await readOutput(folder, slug)
+    problems.push(...output.problems)
+    if (!output.files) continue
+    problems.push(...(await sameGraph(output.files, base)))
+    const subject: Subject = {
+      store: storeOf(new Parser({ format: 'text/turtle' }).parse(output.files['graph.ttl']) as never[]),
+      article: { iri: `${base}article/${slug}`, slug },
+      prefixes,
+      answers: `source/articles/${slug}/answers`,
+      expected,
+      placeOf: places([item]),
+    }
+    const checked = await check(questions, rules, subject)
+    results.push(...checked.results)
+    problems.push(...checked.problems)
+  }
+  const dataset = await readText(folder, 'out/newsgraph.nq', OUTPUT_LIMIT)
+  if (!dataset.value) problems.push(missing('out/newsgraph.nq'))
+  else {
+    const description = ` <${descriptionGraph(desk.base)}> .`
+    if (options.stale) {
+      const lines = dataset.value.text.split('\n').filter((line) => line.endsWith(description))
+      problems.push(...(await staleness(opened, compiled, lines.join('\n'))))
+    }
+    if (questions.some((question) => question.scope === 'desk')) {
+      const quads = new Parser({ format: 'application/n-quads' }).parse(dataset.value.text)
+      const { article, entity, shared, graph } = dataPrefixes(desk.base, '-', '')
+      const subject: Subject = {
+        store: storeOf(quads as never[], { unionDefaultGraph: true }),
+        prefixes: { article, entity, shared, graph, ...VOCABULARY_PREFIXES } as Record<string, string>,
+        answers: 'source/answers',
+        expected,
+        placeOf: places(compiled),
+      }
+      const checked = await check(questions, [], subject)
+      results.push(...checked.results)
+      problems.push(...checked.problems)
+    }
+  }
+  const updated = options.update ? await update(folder, results, problems) : []
+  const violations = problems.filter(
+    (problem) =>
+      problem.severity === 'error' && (problem.code === 'rule-violation' || problem.code === 'shape-violation'),
+  ).length
+  return { problems, questions: results, violations, updated }
+}

@@ -1,0 +1,121 @@
+/** The desk as one dataset: `out/newsgraph.nq`, with a graph for each article, one for the register, one that describes it. */
+
+import { join } from 'node:path'
+import type { OpenedDesk } from './1-read/read.ts'
+import { sink } from './4-map/quads.ts'
+import { mapAlignment, mapEntity, mapSharedProposition } from './4-map/register.ts'
+import { describe, descriptionGraph, type GraphCount } from './6-write/describe.ts'
+import { canonicalLines } from './6-write/ntriples.ts'
+import { compareCodePoints } from './6-write/order.ts'
+import { unwritable } from './6-write/writable.ts'
+import { namesIn, readText } from './io.ts'
+import { PARTS } from './model/graph.ts'
+import type { Outcome, Problem } from './model/problem.ts'
+import { dcterms, ng, oa, prov, schema, sem, skos } from './model/vocabulary.ts'
+import type { Compiled } from './pipeline.ts'
+
+const DATASET_LIMIT = 1024 * 1024 * 1024
+const VOCABULARIES = [ng, schema, oa, prov, dcterms, sem, skos].map((vocabulary) => vocabulary.iri)
+
+/** The lines of the dataset as it stands, by the IRI of their graph; empty if there is none. */
+export async function oldGraphs(folder: string, base: string): Promise<ReadonlyMap<string, string[]>> {
+  const { value } = await readText(folder, 'out/newsgraph.nq', DATASET_LIMIT)
+  const graphs = new Map<string, string[]>()
+  for (const line of value?.text.split('\n') ?? []) {
+    const at = line.lastIndexOf(' <')
+    const graph = line.slice(at + 2, -3)
+    if (at < 0 || !graph.startsWith(`${base}graph/`)) continue
+    const lines = graphs.get(graph)
+    if (lines) lines.push(line)
+    else graphs.set(graph, [line])
+  }
+  return graphs
+}
+
+/**
+ * The text of `newsgraph.nq`. Articles that were not compiled now (`kept`) keep the lines they had. Every entity,
+ * shared proposition and alignment of the register is written once, whether or not an article uses it.
+ */
+export function deskText(
+  opened: OpenedDesk,
+  compiled: readonly Compiled[],
+  kept: readonly string[],
+  old: ReadonlyMap<string, string[]>,
+): Outcome<string> {
+  const { desk, register, lock } = opened
+  const to = sink()
+  const origins = new Map()
+  for (const entity of register.entities.values()) {
+    mapEntity(entity, desk, to, origins)
+    for (const alignment of entity.alignments) {
+      const item = alignment.id === undefined ? undefined : lock.get(alignment.id)
+      mapAlignment(entity, item ? { ...alignment, item } : alignment, desk, to, origins)
+    }
+  }
+  for (const item of register.propositions.values()) mapSharedProposition(item, desk, to, origins)
+  const problems = unwritable(to.quads)
+  const graphOf = (slug: string): string => `${desk.base}graph/article/${slug}`
+  const graphs = new Map<string, { title: string; lines: string[] }>()
+  const registerGraph = `${desk.base}graph/register`
+  graphs.set(registerGraph, {
+    title: 'Register: entities, shared propositions and links',
+    lines: canonicalLines(to.quads, registerGraph),
+  })
+  for (const { graph } of compiled)
+    graphs.set(graphOf(graph.slug), {
+      title: `Article: ${graph.slug}`,
+      lines: canonicalLines(
+        PARTS.flatMap((part) => graph.article[part]),
+        graphOf(graph.slug),
+      ),
+    })
+  for (const slug of kept) {
+    const lines = old.get(graphOf(slug))
+    if (lines) graphs.set(graphOf(slug), { title: `Article: ${slug}`, lines })
+  }
+  const ordered = [...graphs].sort(([a], [b]) => compareCodePoints(a, b))
+  const counts = ordered.map(([graph, { title, lines }]): GraphCount => ({ graph, title, triples: lines.length }))
+  const files = new Map([
+    ...opened.files,
+    ...compiled.flatMap(({ sources }) => [...sources]),
+    ['ontology', opened.ontology.sha256],
+  ])
+  const modified = compiled
+    .flatMap((item) => item.modified ?? [])
+    .sort()
+    .at(-1)
+  const description = descriptionGraph(desk.base)
+  const about = describe(
+    desk,
+    counts,
+    new Map([...files].sort(([a], [b]) => compareCodePoints(a, b))),
+    modified,
+    VOCABULARIES,
+  )
+  const all = [
+    ...ordered.map(([graph, { lines }]) => [graph, lines] as const),
+    [description, canonicalLines(about, description)] as const,
+  ]
+  all.sort(([a], [b]) => compareCodePoints(a, b))
+  return {
+    value: all
+      .flatMap(([, lines]) => lines)
+      .map((line) => `${line}\n`)
+      .join(''),
+    problems,
+  }
+}
+
+/** Warnings for folders in `out/` whose article is gone from the sources; they are never deleted unasked. */
+export async function orphans(folder: string, slugs: readonly string[]): Promise<Problem[]> {
+  const folders = await namesIn(join(folder, 'out'), 'folders')
+  return folders
+    .filter((name) => !slugs.includes(name))
+    .map((name) => ({
+      code: 'output-orphan',
+      severity: 'warning',
+      message: `out/${name}/ belongs to no article in source/articles/.`,
+      hint: 'Delete the folder if the article was removed or renamed.',
+      place: { file: `out/${name}` },
+    }))
+}

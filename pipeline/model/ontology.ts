@@ -1,0 +1,45 @@
+/** What the pipeline needs to know of the ontology: listed values by their keys, the context, and the time bounds. */
+
+export interface ListedValue {
+  key: string
+  iri: string
+  label: string
+  definition?: string
+}
+/** Scheme (local name, such as `ClaimTypes`) → key → value, in the order of the keys. */
+export type Schemes = ReadonlyMap<string, ReadonlyMap<string, ListedValue>>
+
+export interface MonthDays {
+  /** `MM-DD` */
+  from: string
+  to: string
+}
+export interface TimeTable {
+  /** Season number of EDTF (21–24) → its days, for each hemisphere. `to` before `from` means the next year. */
+  seasons: Record<'north' | 'south', Record<string, MonthDays>>
+  /** By how many units of its own precision a qualified date widens at each end. */
+  widen: Record<'~' | '?' | '%', number>
+}
+
+/** A text file of the ontology: a query with its header comments, or shapes. */
+export interface OntologyFile {
+  /** As shown to people: `ontology/questions/01-own-voice.rq`. */
+  file: string
+  /** Without its ending: `01-own-voice`. */
+  name: string
+  text: string
+}
+
+export interface Ontology {
+  schemes: Schemes
+  entityTypes: ReadonlyMap<string, ListedValue>
+  eventTypes: ReadonlyMap<string, ListedValue>
+  relations: ReadonlyMap<string, ListedValue>
+  context: unknown
+  time: TimeTable
+  shapes: OntologyFile[]
+  questions: OntologyFile[]
+  rules: OntologyFile[]
+  /** SHA-256 of everything that was read, in a fixed order. */
+  sha256: string
+}

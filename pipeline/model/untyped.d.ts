@@ -1,0 +1,18 @@
+declare module 'edtf' {
+  /** Throws if the text is not EDTF of the level. */
+  export function parse(text: string, constraints?: { level?: 0 | 1 | 2 }): unknown
+}
+
+declare module 'shacl-engine' {
+  import type { DatasetCore } from '@rdfjs/types'
+  export interface ShaclResult {
+    focusNode?: { term?: { value: string } }
+    severity?: { value: string }
+    message?: { value: string; language?: string }[]
+    constraintComponent?: { value: string }
+  }
+  export class Validator {
+    constructor(shapes: unknown, options: { factory: unknown })
+    validate(data: { dataset: DatasetCore }): Promise<{ results: ShaclResult[] }>
+  }
+}

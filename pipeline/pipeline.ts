@@ -1,0 +1,185 @@
+/**
+ * The whole story: read → ground → link → map → validate → write → check. Each stage is a function from plain value to
+ * plain value and its output is its own type, so that skipping one does not compile.
+ */
+
+import { type OpenedDesk, openDesk, read } from './1-read/read.ts'
+import { ground } from './2-ground/ground.ts'
+import { link } from './3-link/link.ts'
+import { map } from './4-map/map.ts'
+import { validate } from './5-validate/validate.ts'
+import { type ArticleFiles, write } from './6-write/write.ts'
+import { checkOutput, type UpdatedAnswers } from './7-check/output.ts'
+import { deskText, oldGraphs, orphans } from './desk.ts'
+import { withLock, writeFiles } from './io.ts'
+import type { Grounded, Linked, Locate } from './model/article.ts'
+import { type Graph, quadsOf } from './model/graph.ts'
+import { hasErrors, type Outcome, type Problem, sortProblems } from './model/problem.ts'
+import type { ArticleSummary, BuildReport, CheckReport } from './model/report.ts'
+
+export { type OpenedDesk, openDesk } from './1-read/read.ts'
+
+export interface Compiled {
+  graph: Graph
+  files: ArticleFiles
+  summary: ArticleSummary
+  sources: ReadonlyMap<string, string>
+  /** The latest day of the article's runs. */
+  modified: string | undefined
+  locate: Locate
+}
+
+/** From one article's sources to the texts of its files, in memory. The value is undefined if there is an error. */
+export async function compile(opened: OpenedDesk, slug: string): Promise<Outcome<Compiled | undefined>> {
+  const { ontology, lock } = opened
+  const annotated = await read(opened, slug)
+  if (!annotated.value) return { value: undefined, problems: annotated.problems }
+  const { article, files: sources } = annotated.value
+  const grounded = ground(article, ontology)
+  const linked = link(grounded.value, lock)
+  const problems = [...annotated.problems, ...grounded.problems, ...linked.problems]
+  if (hasErrors(problems)) return { value: undefined, problems }
+  const graph = map(linked.value)
+  problems.push(...(await validate(graph, ontology.shapes, article.locate)))
+  const written = write(graph, ontology.context)
+  problems.push(...written.problems)
+  if (hasErrors(problems)) return { value: undefined, problems }
+  const modified = linked.value.runs
+    .map((run) => run.date)
+    .sort()
+    .at(-1)
+  return {
+    value: {
+      graph,
+      files: written.value,
+      summary: summaryOf(linked.value, graph),
+      sources,
+      modified,
+      locate: article.locate,
+    },
+    problems,
+  }
+}
+
+function summaryOf(article: Linked, graph: Graph): ArticleSummary {
+  const told = article.claims.filter((claim) => claim.reports === undefined)
+  const reported = new Set(article.claims.flatMap((claim) => claim.reports ?? []))
+  return {
+    slug: article.slug,
+    written: true,
+    entities: article.used.size + article.sources.length,
+    events: article.events.length,
+    claims: told.length,
+    reported: told.filter((claim) => reported.has(claim.key)).length,
+    triples: quadsOf(graph).length,
+  }
+}
+
+/** One article, read and grounded: for lists and look-ups that need no graph. */
+export async function readArticle(opened: OpenedDesk, slug: string): Promise<Outcome<Grounded | undefined>> {
+  const { value, problems } = await read(opened, slug)
+  if (!value) return { value: undefined, problems }
+  const grounded = ground(value.article, opened.ontology)
+  return { value: grounded.value, problems: [...problems, ...grounded.problems] }
+}
+
+export interface BuildOptions {
+  /** A folder to use in place of the package's `ontology/`. */
+  ontology?: string
+  /** Warnings count as errors; the caller's exit code says so, the output is written all the same. */
+  strict?: boolean
+  /** False: write without asking questions. */
+  check?: boolean
+  /** Only these; the graphs of the others are kept as they are. */
+  articles?: readonly string[]
+  onProgress?: (text: string) => void
+}
+
+const unknownArticles = (asked: readonly string[] | undefined, slugs: readonly string[]): Problem[] =>
+  (asked ?? [])
+    .filter((slug) => !slugs.includes(slug))
+    .map((slug) => ({
+      code: 'unknown-article',
+      severity: 'error',
+      message: `There is no article “${slug}”.`,
+      hint:
+        slugs.length > 0 ? `Articles: ${slugs.slice(0, 12).join(', ')}.` : 'Make one with: newsgraph init article SLUG',
+      place: { file: 'source/articles' },
+      unreadable: true,
+    }))
+
+/**
+ * Builds a desk into `out/`. An article with an error keeps its old files; the others are written. Then everything is
+ * re-read from disk and checked. Every problem of the run is in the report.
+ */
+export async function build(folder: string, options: BuildOptions = {}): Promise<BuildReport> {
+  const { value: opened, problems } = await openDesk(folder, options)
+  if (!opened) return { problems: sortProblems(problems), articles: [] }
+  problems.push(...unknownArticles(options.articles, opened.slugs))
+  const articles: ArticleSummary[] = []
+  const work = async (): Promise<CheckReport | undefined> => {
+    const old = await oldGraphs(folder, opened.desk.base)
+    const compiled: Compiled[] = []
+    const kept: string[] = []
+    for (const slug of opened.slugs) {
+      if (options.articles && !options.articles.includes(slug)) {
+        kept.push(slug)
+        continue
+      }
+      options.onProgress?.(slug)
+      const made = await compile(opened, slug)
+      problems.push(...made.problems)
+      const failed = !made.value || deskBroken ? [] : await writeFiles(folder, `out/${slug}`, made.value.files)
+      problems.push(...failed)
+      if (made.value && !deskBroken && failed.length === 0) {
+        compiled.push(made.value)
+        articles.push(made.value.summary)
+      } else {
+        kept.push(slug)
+        articles.push({ slug, written: false, entities: 0, events: 0, claims: 0, reported: 0, triples: 0 })
+      }
+    }
+    if (deskBroken) return undefined
+    const desk = deskText(opened, compiled, kept, old)
+    problems.push(...desk.problems, ...(await orphans(folder, opened.slugs)))
+    if (!hasErrors(desk.problems)) problems.push(...(await writeFiles(folder, 'out', { 'newsgraph.nq': desk.value })))
+    if (options.check === false || problems.some((problem) => problem.code === 'cannot-write')) return undefined
+    return checkOutput(opened, compiled, options)
+  }
+  const deskBroken = hasErrors(problems)
+  const { value: report, problems: locked } = await withLock(folder, work)
+  problems.push(...locked)
+  return {
+    problems: sortProblems([...problems, ...(report?.problems ?? [])]),
+    articles,
+    ...(report ? { check: report } : {}),
+  }
+}
+
+/**
+ * Checks what stands in `out/` without writing there. With `update`, expected rows are rewritten to what was found.
+ * The sources are compiled in memory, so that every finding leads to an annotation.
+ */
+export async function check(
+  folder: string,
+  options: {
+    ontology?: string
+    articles?: readonly string[]
+    update?: boolean
+    onProgress?: (text: string) => void
+  } = {},
+): Promise<CheckReport & { updated: UpdatedAnswers[] }> {
+  const { value: opened, problems } = await openDesk(folder, options)
+  if (!opened) return { problems: sortProblems(problems), questions: [], violations: 0, updated: [] }
+  problems.push(...unknownArticles(options.articles, opened.slugs))
+  const compiled: Compiled[] = []
+  for (const slug of opened.slugs) {
+    if (options.articles && !options.articles.includes(slug)) continue
+    options.onProgress?.(slug)
+    const made = await compile(opened, slug)
+    problems.push(...made.problems)
+    if (made.value) compiled.push(made.value)
+  }
+  const report = await checkOutput(opened, compiled, { ...options, stale: true })
+  return { ...report, problems: sortProblems([...problems, ...report.problems]) }
+}
