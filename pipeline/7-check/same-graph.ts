@@ -55,14 +55,21 @@ const compare = (file: FileName, lines: ReadonlySet<string>, reference: Readonly
   return problems
 }
 
+/** jsonld wraps the reason of a failed loader into a page of guesses; the reason itself says more. */
+const reasonOf = (error: unknown): string => {
+  const cause = (error as { details?: { cause?: unknown } } | undefined)?.details?.cause
+  return cause instanceof Error ? cause.message : error instanceof Error ? error.message : String(error)
+}
+
 const readAll = async (files: ArticleFiles, problems: Problem[]): Promise<Map<FileName, Quad[]>> => {
   const read = new Map<FileName, Quad[]>()
   for (const file of ARTICLE_FILES)
     try {
       read.set(file, await READERS[file](files[file]))
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      problems.push(differ(file, `cannot be read: ${reason}`, 'Build again; do not edit files in out/ by hand.'))
+      problems.push(
+        differ(file, `cannot be read: ${reasonOf(error)}`, 'Build again; do not edit files in out/ by hand.'),
+      )
     }
   return read
 }
