@@ -24,6 +24,21 @@ export interface QueryOptions {
   prefixes?: Readonly<Record<string, string>>
   /** The file that the query stands in, for the place of problems. */
   file?: string
+  /** After how many seconds a query is given up; 120 unless said otherwise. */
+  limit?: number
+}
+
+const tooSlow = Symbol('too slow')
+
+/**
+ * Gives up on a promise after some seconds. Comunica has queries whose promise never settles (a path such as
+ * `(^p/q)+` with a FILTER on its end); without a timer Node would then end as if all were well.
+ */
+function within<T>(seconds: number, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(tooSlow), seconds * 1000)
+    work.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
 }
 
 /** A store of these quads; with `unionDefaultGraph` every quad also stands in the default graph, once. */
@@ -131,10 +146,30 @@ function distinct(quads: Quad[]): Quad[] {
   return quads.filter((quad) => seen.addQuad(quad) as unknown as boolean)
 }
 
+async function execute(
+  comunica: QueryEngine,
+  operation: Operation,
+  query: string,
+  context: object,
+): Promise<Outcome<QueryResult | undefined>> {
+  const result = await comunica.query(operation as never, context as never)
+  if (result.resultType === 'boolean')
+    return { value: { kind: 'boolean', value: await result.execute() }, problems: [] }
+  if (result.resultType === 'quads') {
+    const quads = await (await result.execute()).toArray()
+    return { value: { kind: 'quads', quads: distinct(quads as Quad[]) }, problems: [] }
+  }
+  if (result.resultType !== 'bindings') throw new Error('the engine gave back neither rows nor triples')
+  const rows = (await (await result.execute()).toArray()).map(
+    (row) => new Map([...row].map(([variable, term]) => [variable.value, term as Term])),
+  )
+  return { value: { kind: 'bindings', variables: variablesOf(query, operation), rows }, problems: [] }
+}
+
 /**
  * Answers a SELECT, ASK, CONSTRUCT or DESCRIBE query from the store, with rows in the query's own order.
  * Problems: `query-invalid` (it does not parse, or would change data), `query-network` (it asks for data from elsewhere),
- * `query-failed` (it broke off while it ran). The value is undefined if there is a problem.
+ * `query-failed` (it broke off while it ran), `query-too-slow`. The value is undefined if there is a problem.
  */
 export async function runQuery(
   query: string,
@@ -153,7 +188,7 @@ export async function runQuery(
 async function answer(
   query: string,
   store: Store,
-  { baseIRI, unionDefaultGraph = false, file = 'query' }: QueryOptions,
+  { baseIRI, unionDefaultGraph = false, file = 'query', limit = 120 }: QueryOptions,
 ): Promise<Outcome<QueryResult | undefined>> {
   const comunica = await engineOf()
   const data = unionDefaultGraph ? unionOf(store) : store
@@ -169,19 +204,21 @@ async function answer(
   const refused = refusal(query, operation, data, file)
   if (refused) return { value: undefined, problems: [refused] }
   try {
-    const result = await comunica.query(operation as never, context() as never)
-    if (result.resultType === 'boolean')
-      return { value: { kind: 'boolean', value: await result.execute() }, problems: [] }
-    if (result.resultType === 'quads') {
-      const quads = await (await result.execute()).toArray()
-      return { value: { kind: 'quads', quads: distinct(quads as Quad[]) }, problems: [] }
-    }
-    if (result.resultType !== 'bindings') throw new Error('the engine gave back neither rows nor triples')
-    const rows = (await (await result.execute()).toArray()).map(
-      (row) => new Map([...row].map(([variable, term]) => [variable.value, term as Term])),
-    )
-    return { value: { kind: 'bindings', variables: variablesOf(query, operation), rows }, problems: [] }
+    return await within(limit, execute(comunica, operation, query, context()))
   } catch (error) {
+    if (error === tooSlow)
+      return {
+        value: undefined,
+        problems: [
+          {
+            code: 'query-too-slow',
+            severity: 'error',
+            message: `The query was given up after ${limit} seconds.`,
+            hint: 'Bind the start of paths first, and write long paths (with + or *) step by step.',
+            place: { file },
+          },
+        ],
+      }
     const message = `The query broke off: ${(error as Error).message.split('\n', 1)[0]}`
     return {
       value: undefined,
