@@ -29,15 +29,22 @@ export interface QueryOptions {
 }
 
 const tooSlow = Symbol('too slow')
+const stalled = Symbol('stalled')
 
 /**
- * Gives up on a promise after some seconds. Comunica has queries whose promise never settles (a path such as
- * `(^p/q)+` with a FILTER on its end); without a timer Node would then end as if all were well.
+ * Gives up on a promise after some seconds, or as soon as nothing is left that could settle it. Comunica has queries
+ * whose promise never settles: it loses the end of an empty step in a path such as `(^p/q)+` whose start is not known
+ * yet. Node would then end without a word; it says `beforeExit` first, unless something else keeps it awake.
  */
 function within<T>(seconds: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(tooSlow), seconds * 1000)
-    work.then(resolve, reject).finally(() => clearTimeout(timer))
+    const timer = setTimeout(() => reject(tooSlow), seconds * 1000).unref()
+    const onIdle = (): void => reject(stalled)
+    process.once('beforeExit', onIdle)
+    work.then(resolve, reject).finally(() => {
+      clearTimeout(timer)
+      process.off('beforeExit', onIdle)
+    })
   })
 }
 
@@ -206,14 +213,17 @@ async function answer(
   try {
     return await within(limit, execute(comunica, operation, query, context()))
   } catch (error) {
-    if (error === tooSlow)
+    if (error === tooSlow || error === stalled)
       return {
         value: undefined,
         problems: [
           {
             code: 'query-too-slow',
             severity: 'error',
-            message: `The query was given up after ${limit} seconds.`,
+            message:
+              error === stalled
+                ? 'The query engine came to a standstill over this query.'
+                : `The query was given up after ${limit} seconds.`,
             hint: 'Bind the start of paths first, and write long paths (with + or *) step by step.',
             place: { file },
           },
