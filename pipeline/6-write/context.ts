@@ -122,8 +122,19 @@ const readTerm = (reading: Reading, name: string, definition: unknown): ContextT
   return { name, iri, language, set: container.includes('@set'), prefix, ...(type === undefined ? {} : { type }) }
 }
 
+/** Contexts that were read before: all articles of a desk have the same. */
+const known = new WeakMap<object, { context: Context; problems: readonly Problem[] }>()
+
 /** Reads a context. Its problems name every feature that the writer does not know. */
-export const readContext = (value: unknown): { context: Context; problems: Problem[] } => {
+export const readContext = (value: unknown): { context: Context; problems: readonly Problem[] } => {
+  const before = isRecord(value) ? known.get(value) : undefined
+  if (before) return before
+  const reading = read(value)
+  if (isRecord(value)) known.set(value, reading)
+  return reading
+}
+
+const read = (value: unknown): { context: Context; problems: Problem[] } => {
   const problems: Problem[] = []
   const unsupported = (what: string): void => {
     problems.push({

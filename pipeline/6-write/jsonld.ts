@@ -159,8 +159,9 @@ export const jsonld = (
   given: unknown,
   prefixes: Readonly<Record<string, string>>,
 ): Outcome<string> => {
-  const { context, problems } = readContext(given)
-  if (problems.length > 0) return { value: '', problems }
+  const { context, problems: unsupported } = readContext(given)
+  if (unsupported.length > 0) return { value: '', problems: [...unsupported] }
+  const problems: Problem[] = []
   const nodes = sections.flatMap((section) => section.nodes)
   const names = namesOf(context, prefixes, irisOf(nodes))
   const { outer, inner } = nested(nodes)

@@ -1,6 +1,6 @@
 /** Which node is written inside which in JSON-LD: a fixed table, and never JSON-LD framing, which loses triples. */
 import { ng, oa } from '../model/vocabulary.ts'
-import { compareIris, type Node } from './order.ts'
+import { type Node, sortByIri } from './order.ts'
 
 /** Class of the outer node → the properties whose values may stand inside it. */
 const NESTED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
@@ -19,10 +19,11 @@ interface Nest {
   predicate: string
 }
 
+/** For each node, the places that it may stand in, the first outer node first. */
 const candidates = (nodes: readonly Node[]): Map<string, Nest[]> => {
   const subjects = new Set(nodes.map((node) => node.iri))
   const found = new Map<string, Nest[]>()
-  for (const node of nodes)
+  for (const node of sortByIri(nodes, (node) => node.iri))
     for (const type of node.types)
       for (const { predicate, objects } of NESTED.has(type) ? node.properties : [])
         for (const object of NESTED.get(type)?.has(predicate) ? objects : []) {
@@ -68,11 +69,8 @@ export const nest = (nodes: readonly Node[]): ReadonlyMap<string, Nest> => {
     return false
   }
   const found = candidates(nodes)
-  for (const iri of [...found.keys()].sort(compareIris)) {
-    const first = found
-      .get(iri)
-      ?.sort((a, b) => compareIris(a.parent, b.parent))
-      .find(({ parent }) => !isInside(parent, iri))
+  for (const iri of sortByIri([...found.keys()], (iri) => iri)) {
+    const first = found.get(iri)?.find(({ parent }) => !isInside(parent, iri))
     if (first) nests.set(iri, first)
   }
   cut(nests)

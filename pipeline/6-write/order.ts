@@ -2,7 +2,7 @@
  * The order of everything that is written. Nothing depends on the order in which the quads were made, on the
  * locale or on UTF-16: the same graph gives the same bytes.
  */
-import type { Quad, Quad_Object } from '@rdfjs/types'
+import type { Literal, Quad, Quad_Object } from '@rdfjs/types'
 import { ng, oa, rdf, rdfs, schema } from '../model/vocabulary.ts'
 
 export interface Property {
@@ -32,9 +32,13 @@ export const compareCodePoints = (a: string, b: string): number => {
 // A surrogate begins (or ends) a character above U+FFFF: rank it behind the characters from U+E000 on.
 const rank = (unit: number): number => (unit < 0xd800 ? unit : unit < 0xe000 ? unit + 0x2000 : unit - 0x800)
 
-/** Sorts in place by code point; the engine's own sort does where it gives the same order. */
+/** The order of JavaScript's own sort: the same where no character above U+D7FF occurs, and several times faster. */
+const compareUnits = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1)
+const HIGH = /[\ud800-\uffff]/
+
+/** Sorts in place by code point. */
 export const sortByCodePoint = (texts: string[]): string[] =>
-  texts.some((text) => /[\ud800-\uffff]/.test(text)) ? texts.sort(compareCodePoints) : texts.sort()
+  texts.some((text) => HIGH.test(text)) ? texts.sort(compareCodePoints) : texts.sort()
 
 const MENTION = /\/mention\/([0-9]+)-([0-9]+)/
 
@@ -48,21 +52,21 @@ export const sortKey = (iri: string): string =>
     : iri
   ).replaceAll('/', '\u0001')
 
-/** Compares IRIs in the order of the written files. */
-export const compareIris = (a: string, b: string): number =>
-  a === b ? 0 : compareCodePoints(sortKey(a), sortKey(b)) || compareCodePoints(a, b)
-
-const compareObjects = (a: Quad_Object, b: Quad_Object): number => {
-  if (a.termType === 'Literal' && b.termType === 'Literal')
-    return (
-      compareCodePoints(a.value, b.value) ||
-      compareCodePoints(a.language, b.language) ||
-      compareCodePoints(a.datatype.value, b.datatype.value)
-    )
-  if (a.termType === 'Literal') return 1
-  if (b.termType === 'Literal') return -1
-  return compareIris(a.value, b.value)
+/** Items in the order of their IRIs in the written files; the key of each is made once. */
+export const sortByIri = <T>(items: readonly T[], iriOf: (item: T) => string): T[] => {
+  if (items.length < 2) return [...items]
+  const entries = items.map((item) => {
+    const iri = iriOf(item)
+    return { item, iri, key: sortKey(iri) }
+  })
+  const compare = entries.some(({ key }) => HIGH.test(key)) ? compareCodePoints : compareUnits
+  return entries.sort((a, b) => compare(a.key, b.key) || compare(a.iri, b.iri)).map(({ item }) => item)
 }
+
+const compareLiterals = (a: Literal, b: Literal): number =>
+  compareCodePoints(a.value, b.value) ||
+  compareCodePoints(a.language, b.language) ||
+  compareCodePoints(a.datatype.value, b.datatype.value)
 
 const FIRST = [rdf.type, rdfs.label, schema.headline, schema.text].map((term) => term.value)
 
@@ -110,15 +114,19 @@ const groupBySubject = (quads: Iterable<Quad>): Map<string, Map<string, Quad_Obj
   return subjects
 }
 
-/** Of the classes of a node, newsgraph's own come first: they say what the node is here. */
-const compareTypes = (a: Quad_Object, b: Quad_Object): number =>
-  Number(b.value.startsWith(ng.iri)) - Number(a.value.startsWith(ng.iri)) || compareObjects(a, b)
+const iriOf = (term: Quad_Object): string => term.value
+const isOurs = (term: Quad_Object): boolean => term.value.startsWith(ng.iri)
 
-const distinct = (predicate: string, objects: Quad_Object[]): Quad_Object[] => {
+/** The objects in order, IRIs first, each once. Of classes, newsgraph's own come first: they say what the node is here. */
+const sortObjects = (predicate: string, objects: Quad_Object[]): Quad_Object[] => {
   if (objects.length === 1) return objects
-  const compare = predicate === rdf.type.value ? compareTypes : compareObjects
-  const sorted = objects.sort(compare)
-  return sorted.filter((object, i) => i === 0 || compare(object, sorted[i - 1] as Quad_Object) !== 0)
+  const nodes = [...new Map(objects.filter((o) => o.termType !== 'Literal').map((o) => [o.value, o])).values()]
+  const literals = objects.filter((object) => object.termType === 'Literal').sort(compareLiterals)
+  const sorted = sortByIri(nodes, iriOf)
+  return [
+    ...(predicate === rdf.type.value ? [...sorted.filter(isOurs), ...sorted.filter((o) => !isOurs(o))] : sorted),
+    ...literals.filter((literal, i) => i === 0 || compareLiterals(literal, literals[i - 1] as Literal) !== 0),
+  ]
 }
 
 /** The nodes that these quads describe, unsorted, each with its properties in order. */
@@ -127,7 +135,7 @@ export const nodesOf = (quads: Iterable<Quad>, order: (a: string, b: string) => 
     iri,
     types: new Set((properties.get(rdf.type.value) ?? []).map((type) => type.value)),
     properties: [...properties]
-      .map(([predicate, objects]) => ({ predicate, objects: distinct(predicate, objects) }))
+      .map(([predicate, objects]) => ({ predicate, objects: sortObjects(predicate, objects) }))
       .sort((a, b) => order(a.predicate, b.predicate)),
   }))
 
@@ -139,14 +147,9 @@ export const arrange = (nodes: readonly Node[], article?: string): Section[] => 
     const follows = parent && FOLLOWERS.some((type) => node.types.has(type))
     return ownSection(follows ? parent : node, article)
   }
-  const sections = new Map<string, { key: string; node: Node }[]>(SECTIONS.map(([title]) => [title, []]))
-  for (const node of nodes) sections.get(sectionOf(node))?.push({ key: sortKey(node.iri), node })
+  const sections = new Map<string, Node[]>(SECTIONS.map(([title]) => [title, []]))
+  for (const node of nodes) sections.get(sectionOf(node))?.push(node)
   return [...sections]
-    .filter(([, entries]) => entries.length > 0)
-    .map(([title, entries]) => ({
-      title,
-      nodes: entries
-        .sort((a, b) => compareCodePoints(a.key, b.key) || compareCodePoints(a.node.iri, b.node.iri))
-        .map((entry) => entry.node),
-    }))
+    .filter(([, members]) => members.length > 0)
+    .map(([title, members]) => ({ title, nodes: sortByIri(members, (node) => node.iri) }))
 }

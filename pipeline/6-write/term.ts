@@ -51,8 +51,11 @@ const IRI = (() => {
   )
 })()
 
+// What nearly all are, and what the engine decides at once.
+const USUAL = /^https?:\/\/[a-z0-9.-]+\/[A-Za-z0-9_.~/-]*(?:#[A-Za-z0-9_.~/-]*)?$/
+
 /** True for an absolute IRI that every format and store takes as it is. */
-export const isIri = (text: string): boolean => IRI.test(text)
+export const isIri = (text: string): boolean => USUAL.test(text) || IRI.test(text)
 
 /**
  * An IRI between angle brackets. A character that may not stand there is a mistake of the caller, who asks
