@@ -1,5 +1,6 @@
 /** `newsgraph list`: the keys that can be used, and what has been written. */
 import type { OpenedDesk } from '../1-read/read.ts'
+import { link } from '../3-link/link.ts'
 import { questionOf } from '../7-check/header.ts'
 import type { Anchor, Grounded } from '../model/article.ts'
 import type { Ontology } from '../model/ontology.ts'
@@ -66,9 +67,10 @@ const questions = ({ questions: all }: Ontology): Listing => ({
   }),
 })
 
-function entities({ register, ontology }: OpenedDesk, article: Grounded | undefined): Listing {
+function entities({ register, ontology, lock }: OpenedDesk, article: Grounded | undefined): Listing {
+  const used = article && link(article, lock).value.used
   const typeKeys = new Map([...ontology.entityTypes.values()].map(({ iri, key }) => [iri, key]))
-  const listed = [...register.entities.values()].filter(({ key }) => !article || article.used.has(key))
+  const listed = [...register.entities.values()].filter(({ key }) => !used || used.has(key))
   const rows: Row[] = listed.map((entity) => ({
     key: entity.key,
     type: typeKeys.get(entity.type) ?? entity.type,
@@ -150,7 +152,7 @@ const OF_ARTICLE: Record<string, (opened: OpenedDesk, article: Grounded) => List
 const KINDS = ['entities', 'types', 'relations', 'claims', 'sentences', 'events', 'questions']
 
 const cellText = (value: Row[string] | undefined): string => {
-  if (Array.isArray(value)) return value.length > 0 ? String(value.length) : ''
+  if (Array.isArray(value)) return value.join(', ')
   return value === undefined ? '' : String(value)
 }
 

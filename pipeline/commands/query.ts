@@ -171,11 +171,14 @@ async function run(invocation: Invocation): Promise<number> {
     slug === undefined ? asked.query : asked.query.replace(/VALUES\s+\?article\s*\{\s*UNDEF\s*\}/, () => bound)
   const { value, problems } = await runQuery(query, loaded.value, { prefixes, file: asked.file, baseIRI: desk.base })
   if (!value) {
-    const inline = asked.file === 'query' || asked.file === 'stdin'
-    if (!inline) return show(problems)
+    const code = problems.some((problem) => problem.code === 'query-invalid')
+      ? EXIT.unreadable
+      : problems.some((problem) => problem.code === 'query-network')
+        ? EXIT.wrongUse
+        : EXIT.findings
     const lines = new Map([[asked.file, query.split(/\r\n|[\n\r]/)]])
     await showFindings(terminal, '.', problems, undefined, lines)
-    return exitCodeOf(problems)
+    return code
   }
   const allowed = formatsOf(value)
   const format = wanted ?? allowed[0] ?? 'table'
@@ -198,7 +201,7 @@ export const query: Command = {
     'newsgraph query -   (the query comes from stdin)',
   ],
   details: `Asks out/newsgraph.nq, all its graphs as one, or with --article that article’s graph.ttl, or the FILEs (.ttl .nt .nq
-.trig .jsonld). Nothing is fetched: SERVICE and unknown FROM are refused. Prefixes that the query does not declare are
+.trig .jsonld). Nothing is fetched: SERVICE and unknown FROM are refused (exit code 2). Prefixes that the query does not declare are
 known: ${Object.keys(VOCABULARY_PREFIXES).join(', ')}, article, entity, shared, graph;
 with --article also event, proposition, claim, argument, source, run; and those that the files declare.
 Formats: table, csv, tsv, json for SELECT; table, json for ASK; turtle, jsonld, ntriples for CONSTRUCT and DESCRIBE.`,

@@ -132,7 +132,11 @@ export function prettyQuestion(result: QuestionResult, options: PrettyOptions): 
   for (const difference of result.differences)
     for (const row of differenceRows(difference, result.columns)) {
       rows.push(row)
-      places.push(difference.place?.line === undefined ? '' : `line ${difference.place.line}`)
+      places.push(
+        difference.place === undefined
+          ? ''
+          : formatPlace({ ...difference.place, file: shownPath(difference.place.file, options.desk) }),
+      )
     }
   const paint = (text: string, row: number, column: number): string => {
     if (row < 0) return c.dim(text)

@@ -127,8 +127,9 @@ const useful = (quads: readonly Quad[], prefixes: Readonly<Record<string, string
   for (const { subject, predicate, object } of quads)
     for (const term of [subject, predicate, object]) {
       if (term.termType === 'NamedNode') iris.add(term.value)
-      else if (term.termType === 'Literal') iris.add(term.datatype.value)
+      else if (term.termType === 'Literal' && term.language === '') iris.add(term.datatype.value)
     }
+  for (const unwritten of [`${XSD}string`, 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type']) iris.delete(unwritten)
   const used = new Set([...iris].map((iri) => shorten(iri, prefixes).split(':', 1)[0]))
   return Object.fromEntries(Object.entries(prefixes).filter(([prefix]) => used.has(prefix)))
 }
