@@ -18,7 +18,7 @@ const invalid = (file: string, message: string, hint: string, line?: number): Pr
 })
 
 interface Facts {
-  schemesOf: Map<string, string[]>
+  schemesOf: Map<string, Set<string>>
   keyOf: Map<string, string>
   labelOf: Map<string, string>
   definitionOf: Map<string, string>
@@ -31,7 +31,7 @@ function collect(source: SourceFile, facts: Facts): Problem[] {
     new Parser({ format: 'text/turtle' }).parse(source.text).forEach(({ subject, predicate, object }) => {
       const node = subject.value
       if (predicate.value === skos.inScheme.value && object.value.startsWith(ng.iri))
-        facts.schemesOf.set(node, [...(facts.schemesOf.get(node) ?? []), object.value.slice(ng.iri.length)])
+        facts.schemesOf.set(node, (facts.schemesOf.get(node) ?? new Set()).add(object.value.slice(ng.iri.length)))
       else if (
         predicate.value === skos.notation.value &&
         object.termType === 'Literal' &&

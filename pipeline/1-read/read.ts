@@ -20,6 +20,7 @@ import type { Ontology } from '../model/ontology.ts'
 import { hasErrors, type Outcome, type Problem } from '../model/problem.ts'
 import { readAnnotations } from './annotations.ts'
 import { annotationsFile, deskFile, isSlug, lockFile, propositionsFile, registerFile } from './format.ts'
+import { parseJson } from './json.ts'
 import { readOntology } from './ontology.ts'
 import { readEntities, readPropositions } from './register.ts'
 import { checkShape, type Shaped } from './shape.ts'
@@ -56,7 +57,8 @@ async function readShaped<T>(
       problems.push(...read.problems)
     return undefined
   }
-  const parsed = parseYaml(read.value)
+  const fast = file.endsWith('.json') ? parseJson(read.value) : undefined
+  const parsed = fast ? { value: fast, problems: [] } : parseYaml(read.value)
   problems.push(...parsed.problems)
   if (!parsed.value) return undefined
   const shaped = checkShape(schema, parsed.value, file)

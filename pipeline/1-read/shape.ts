@@ -80,7 +80,11 @@ const expectations: [RegExp, string][] = [
   [/\[a-z\]\{2,3\}/, 'Write a language tag in lower case: en, pt-br.'],
 ]
 
-function toProblem(issue: Issue, root: Schema, value: unknown): { path: Path; problem: Omit<Problem, 'place'> }[] {
+function toProblem(
+  issue: Issue,
+  root: Schema,
+  value: unknown,
+): { path: Path; key?: true; problem: Omit<Problem, 'place'> }[] {
   const path = issue.path as Path
   const name = path.filter((step) => typeof step === 'string').at(-1) ?? 'the file'
   const error = (code: string, message: string, hint: string, at: Path = path) => [
@@ -146,7 +150,7 @@ const forbiddenIn = (text: string): number | undefined =>
 const badText = (value: unknown, path: Path, found: (path: Path, text: string) => void): void => {
   if (typeof value === 'string') {
     if (forbiddenIn(value) !== undefined) found(path, value)
-  } else if (Array.isArray(value)) value.forEach((item, i) => badText(item, [...path, i], found))
+  } else if (Array.isArray(value)) for (const [i, item] of value.entries()) badText(item, [...path, i], found)
   else if (value !== null && typeof value === 'object')
     for (const [key, item] of Object.entries(value)) badText(item, [...path, key], found)
 }

@@ -3,6 +3,7 @@ import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node
 import type { SourceFile } from '../io.ts'
 import type { Locate, Origin } from '../model/article.ts'
 import type { Outcome, Place, Problem } from '../model/problem.ts'
+import { faultOf } from './yaml-faults.ts'
 
 const DEPTH_LIMIT = 40
 const NODE_LIMIT = 400_000
@@ -20,7 +21,7 @@ const codePoints = (text: string): number => {
 }
 
 /** How deep brackets and indentation nest at most, seen before the parser recurses into them. */
-const nestsTooDeep = (text: string): boolean => {
+export const nestsTooDeep = (text: string): boolean => {
   let depth = 0
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i)
@@ -67,22 +68,16 @@ export function parseYaml(source: SourceFile): Outcome<ParsedFile | undefined> {
     lineCounter: lines,
     schema: 'core',
     version: '1.2',
-    logLevel: 'silent',
+    logLevel: 'error',
     merge: false,
   })
-  for (const error of document.errors) {
-    if (error.code === 'DUPLICATE_KEY')
-      say('duplicate-key', error.pos[0], 'This key stands twice in one map.', 'Rename one of the two, or remove it.')
-    else
-      say(
-        'yaml-invalid',
-        error.pos[0],
-        `The file does not parse: ${(error.message.split('\n')[0] ?? '').replace(/ at line \d+.*$/, '')}.`,
-        'Look at this line and the one above it: indentation, a missing colon, or a quotation mark that is not closed.',
-        { unreadable: true },
-      )
+  // The first fault is told: what follows it in the file is read wrongly because of it.
+  const fault = document.errors.find((error) => error.code !== 'DUPLICATE_KEY')
+  if (fault) {
+    const { offset, message, hint } = faultOf(fault, document, text)
+    say('yaml-invalid', offset, message, hint, { unreadable: true })
+    return { value: undefined, problems }
   }
-  if (problems.some((problem) => problem.unreadable)) return { value: undefined, problems: problems.slice(0, 3) }
 
   let depth = 0
   let count = 0
@@ -117,6 +112,7 @@ export function parseYaml(source: SourceFile): Outcome<ParsedFile | undefined> {
   ): unknown => {
     if (isMap(node)) {
       const result: Record<string, unknown> = Object.create(null)
+      const first = new Map<string, number>()
       for (const pair of node.items) {
         const name = isScalar(pair.key) ? (pair.key.source ?? String(pair.key.value)) : undefined
         if (name === undefined || name === '<<') {
@@ -128,6 +124,18 @@ export function parseYaml(source: SourceFile): Outcome<ParsedFile | undefined> {
           )
           continue
         }
+        const at = (pair.key as Node).range?.[0] ?? 0
+        const before = first.get(name)
+        if (before !== undefined) {
+          const line = lines.linePos(before).line
+          say(
+            'duplicate-key',
+            at,
+            `“${name}” stands twice here; the first is in line ${line}.`,
+            'Rename or remove one of the two.',
+          )
+        }
+        first.set(name, at)
         result[name] = plain(pair.value as Node | null, name, pair.key as Node, node.flow === true)
       }
       return result
@@ -173,6 +181,7 @@ export function parseYaml(source: SourceFile): Outcome<ParsedFile | undefined> {
   const root = document.contents as Node | null
   const value = root === null ? null : plain(root, undefined)
 
+  // The place of a single value is where it begins, that of a map or list where its key stands.
   const locate: Locate = (origin: Origin) => {
     let node: unknown = root
     let offset = root?.range?.[0] ?? 0
@@ -181,17 +190,18 @@ export function parseYaml(source: SourceFile): Outcome<ParsedFile | undefined> {
         const pair = node.items.find(
           (item) => isScalar(item.key) && (item.key.source ?? String(item.key.value)) === String(step),
         )
-        if (!pair) break
+        if (!pair) return placeAt(offset)
         offset = (pair.key as Node).range?.[0] ?? offset
         node = pair.value
       } else if (isSeq(node)) {
         const item = node.items[Number(step)]
-        if (!isNode(item)) break
+        if (!isNode(item)) return placeAt(offset)
         offset = item.range?.[0] ?? offset
         node = item
-      } else break
+      } else return placeAt(offset)
     }
-    return placeAt(offset)
+    const value = isScalar(node) && !origin.key && node.source ? node.range?.[0] : undefined
+    return placeAt(value ?? offset)
   }
   return { value: { value, locate }, problems }
 }
