@@ -105,76 +105,78 @@ function timeTable(value: unknown): TimeTable | undefined {
   return Object.values(units).every(Number.isInteger) ? { seasons: { north, south }, widen: units } : undefined
 }
 
-async function queriesIn(folders: string[], sub: string, ending: string, problems: Problem[]): Promise<OntologyFile[]> {
-  const byName = new Map<string, OntologyFile>()
-  for (const folder of folders) {
-    const names = (await namesIn(join(folder, 'ontology', sub), 'files')).filter((name) => name.endsWith(ending))
-    for (const name of names) {
-      const read = await readText(folder, join('ontology', sub, name).replaceAll('\\', '/'))
+/** The files of one folder of the ontology by name; a later layer's file replaces one of the same name. */
+async function filesIn(
+  layers: readonly string[],
+  sub: string,
+  endings: RegExp,
+  problems: Problem[],
+): Promise<SourceFile[]> {
+  const byName = new Map<string, SourceFile>()
+  for (const layer of layers)
+    for (const name of await namesIn(join(layer, 'ontology', sub), 'files')) {
+      if (!endings.test(name)) continue
+      const read = await readText(layer, join('ontology', sub, name).replaceAll('\\', '/'))
       problems.push(...read.problems)
-      if (read.value)
-        byName.set(name, { file: read.value.file, name: name.slice(0, -ending.length), text: read.value.text })
+      if (read.value) byName.set(name, read.value)
     }
+  return [...byName].sort(([a], [b]) => byText(a, b)).map(([, file]) => file)
+}
+
+const plain = ({ file, text }: SourceFile): OntologyFile => ({
+  file,
+  name: file.slice(file.lastIndexOf('/') + 1).replace(/\.[a-z]+$/, ''),
+  text,
+})
+
+function contextOf(source: SourceFile, problems: Problem[]): unknown {
+  try {
+    return JSON.parse(source.text)
+  } catch (error) {
+    const hint = 'Mend it; a comma or a bracket is missing or too many.'
+    problems.push(invalid(source.file, `This JSON does not parse: ${(error as Error).message}.`, hint))
+    return undefined
   }
-  return [...byName.values()].sort((a, b) => byText(a.name, b.name))
+}
+
+function boundsTable(source: SourceFile, problems: Problem[]): TimeTable | undefined {
+  const parsed = parseYaml(source)
+  problems.push(...parsed.problems)
+  const table = timeTable(parsed.value?.value)
+  if (parsed.value && !table) {
+    const hint = 'Compare it with the one that newsgraph ships.'
+    problems.push(invalid(source.file, 'The table has no seasons or no widening.', hint))
+  }
+  return table
 }
 
 /**
  * Reads everything under `ontology/`. `folders` hold an `ontology/` each: the first is the package's (or the one the
- * user named), a later one is laid over it: its Turtle is added, its files of the same name replace.
+ * user named), a later one is laid over it: its files are added, and replace those of the same name.
  * Problems: `ontology-invalid`, and those of `readText`; any of them makes the ontology unusable (value undefined).
  */
 export async function readOntology(folders: readonly string[]): Promise<Outcome<Ontology | undefined>> {
-  const present: string[] = []
+  const layers: string[] = []
   for (const folder of new Set(folders.map((f) => resolve(f))))
-    if (await exists(join(folder, 'ontology'))) present.push(folder)
+    if (await exists(join(folder, 'ontology'))) layers.push(folder)
   const problems: Problem[] = []
   const facts: Facts = { schemesOf: new Map(), keyOf: new Map(), labelOf: new Map(), definitionOf: new Map() }
-  const hash = createHash('sha256')
   const shapes: OntologyFile[] = []
   let context: unknown
   let time: TimeTable | undefined
-  for (const folder of present) {
-    for (const name of await namesIn(join(folder, 'ontology'), 'files')) {
-      if (!/\.(ttl|jsonld|yaml)$/.test(name)) continue
-      const read = await readText(folder, `ontology/${name}`)
-      problems.push(...read.problems)
-      if (!read.value) continue
-      hash.update(name).update('\0').update(read.value.sha256)
-      if (name.endsWith('shapes.ttl'))
-        shapes.push({ file: read.value.file, name: name.slice(0, -4), text: read.value.text })
-      else if (name.endsWith('.ttl')) problems.push(...collect(read.value, facts))
-      else if (name === 'context.jsonld') {
-        try {
-          context = JSON.parse(read.value.text)
-        } catch (error) {
-          problems.push(
-            invalid(
-              read.value.file,
-              `This JSON does not parse: ${(error as Error).message}.`,
-              'Mend it; a comma or a bracket is missing or too many.',
-            ),
-          )
-        }
-      } else if (name === 'time-bounds.yaml') {
-        const parsed = parseYaml(read.value)
-        problems.push(...parsed.problems)
-        time = timeTable(parsed.value?.value)
-        if (parsed.value && !time)
-          problems.push(
-            invalid(
-              read.value.file,
-              'The table has no seasons or no widening.',
-              'Compare it with the one that newsgraph ships.',
-            ),
-          )
-      }
-    }
+  const files = await filesIn(layers, '', /\.(ttl|jsonld|yaml)$/, problems)
+  for (const source of files) {
+    const name = source.file.slice(source.file.lastIndexOf('/') + 1)
+    if (name.endsWith('shapes.ttl')) shapes.push(plain(source))
+    else if (name.endsWith('.ttl')) problems.push(...collect(source, facts))
+    else if (name === 'context.jsonld') context = contextOf(source, problems)
+    else if (name === 'time-bounds.yaml') time = boundsTable(source, problems)
   }
   const schemes = schemesFrom(facts, problems, 'ontology/values.ttl')
-  const questions = await queriesIn(present, 'questions', '.rq', problems)
-  const rules = await queriesIn(present, 'rules', '.rq', problems)
-  for (const { file, text } of [...questions, ...rules]) hash.update(file).update('\0').update(text)
+  const questions = await filesIn(layers, 'questions', /\.rq$/, problems)
+  const rules = await filesIn(layers, 'rules', /\.rq$/, problems)
+  const hash = createHash('sha256')
+  for (const { file, sha256 } of [...files, ...questions, ...rules]) hash.update(file).update('\0').update(sha256)
   if (!context || !time || schemes.size === 0)
     if (problems.length === 0)
       problems.push(
@@ -195,8 +197,8 @@ export async function readOntology(folders: readonly string[]): Promise<Outcome<
       context,
       time,
       shapes,
-      questions,
-      rules,
+      questions: questions.map(plain),
+      rules: rules.map(plain),
       sha256: hash.digest('hex'),
     },
     problems,

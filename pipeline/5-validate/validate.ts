@@ -1,6 +1,6 @@
 /** Validate: the graph against the SHACL shapes of the ontology, before anything is written. */
 import { DataFactory, Parser, Store } from 'n3'
-import type { Validator } from 'shacl-engine'
+import type { ShaclResult, Validator } from 'shacl-engine'
 import type { Locate } from '../model/article.ts'
 import { type Graph, quadsOf } from '../model/graph.ts'
 import type { OntologyFile } from '../model/ontology.ts'
@@ -8,6 +8,15 @@ import type { Problem } from '../model/problem.ts'
 
 const SH = 'http://www.w3.org/ns/shacl#'
 const validators = new WeakMap<readonly OntologyFile[], Promise<{ validator?: Validator; problems: Problem[] }>>()
+
+const unusable = (shapes: readonly OntologyFile[], error: unknown): Problem => ({
+  code: 'ontology-invalid',
+  severity: 'error',
+  message: `These shapes cannot be used: ${(error as Error).message}`,
+  hint: 'Compare them with the shapes that newsgraph ships.',
+  place: { file: shapes.at(-1)?.file ?? 'ontology/shapes.ttl' },
+  unreadable: true,
+})
 
 async function load(shapes: readonly OntologyFile[]): Promise<{ validator?: Validator; problems: Problem[] }> {
   const store = new Store()
@@ -35,19 +44,7 @@ async function load(shapes: readonly OntologyFile[]): Promise<{ validator?: Vali
   try {
     return { validator: new Validator(store, { factory: DataFactory }), problems: [] }
   } catch (error) {
-    const file = shapes[0]?.file ?? 'ontology/shapes.ttl'
-    return {
-      problems: [
-        {
-          code: 'ontology-invalid',
-          severity: 'error',
-          message: `These shapes cannot be used: ${(error as Error).message}`,
-          hint: 'Compare them with the shapes that newsgraph ships.',
-          place: { file },
-          unreadable: true,
-        },
-      ],
-    }
+    return { problems: [unusable(shapes, error)] }
   }
 }
 
@@ -68,8 +65,13 @@ export async function validate(graph: Graph, shapes: readonly OntologyFile[], lo
   validators.set(shapes, loaded)
   const { validator, problems } = await loaded
   if (!validator) return problems
-  const report = await validator.validate({ dataset: new Store(quadsOf(graph) as never[]) as never })
-  return report.results.map((result): Problem => {
+  let results: ShaclResult[]
+  try {
+    results = (await validator.validate({ dataset: new Store(quadsOf(graph) as never[]) as never })).results
+  } catch (error) {
+    return [unusable(shapes, error)]
+  }
+  return results.map((result): Problem => {
     const focus = result.focusNode?.term?.value ?? ''
     const origin = graph.origins.get(focus)
     const name = nodeName(focus, graph.base, graph.slug)
