@@ -1,14 +1,14 @@
 #!/usr/bin/env node
-// A packed newsgraph brings its JavaScript in dist/; a clone runs its TypeScript through tsx.
+// A clone runs its TypeScript through tsx; a packed newsgraph has no TypeScript and brings JavaScript in dist/.
 import { existsSync } from 'node:fs'
 
-const compiled = new URL('../dist/cli.js', import.meta.url)
-if (existsSync(compiled)) {
-  const { run } = await import(compiled.href)
-  await run()
-} else {
+const source = new URL('../pipeline/cli.ts', import.meta.url)
+if (existsSync(source)) {
   const { register } = await import('tsx/esm/api')
   register()
-  const { run } = await import(new URL('../pipeline/cli.ts', import.meta.url).href)
+  const { run } = await import(source.href)
+  await run()
+} else {
+  const { run } = await import(new URL('../dist/cli.js', import.meta.url).href)
   await run()
 }

@@ -6,6 +6,7 @@ import type { QueryEngine } from '@comunica/query-sparql'
 import type { Quad, Term } from '@rdfjs/types'
 import { Store } from 'n3'
 import type { Outcome, Problem } from '../model/problem.ts'
+import { bridgeNode20 } from './node-20.ts'
 import { bareQuery, placeIn, placeOfError, withPrefixes } from './query-text.ts'
 
 export { loadFiles } from './load.ts'
@@ -75,6 +76,7 @@ function unionOf(store: Store): Store {
 let engine: Promise<QueryEngine> | undefined
 /** One engine serves every query of the process: loading it costs more than most queries. */
 const engineOf = (): Promise<QueryEngine> => {
+  if (engine === undefined) bridgeNode20()
   engine ??= import('@comunica/query-sparql').then((comunica) => new comunica.QueryEngine())
   return engine
 }
