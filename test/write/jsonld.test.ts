@@ -40,6 +40,11 @@ describe('a context', () => {
     ['a term with a colon', { ...vocab, 'a:b': 'urn:a' }, '"a:b"'],
     ['a term for nothing', { a: 'b' }, '"a"'],
     ['terms in a circle', { a: 'b:x', b: 'a:x' }, '"a"'],
+    [
+      'a name for a term that has a type',
+      { ...vocab, urn: { '@id': 'a' }, a: { '@id': 'https://a.example/', '@type': 'urn:x' } },
+      '"urn"',
+    ],
     ['a type on a language map', { ...vocab, a: { '@type': '@id', '@container': '@language' } }, '"@type"'],
   ])('with %s is a problem', (_, context, named) => {
     const { value, problems } = writeTurtle('claim:a a ng:Claim .', context as object)

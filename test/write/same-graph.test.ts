@@ -57,6 +57,13 @@ describe('a problem is', () => {
       'asks for https',
     ],
     ['a key that means nothing', 'graph.jsonld', '"@vocab"', '"unused"', 'cannot be read'],
+    [
+      'what jsonld would drop',
+      'graph.jsonld',
+      '"@type": "ArgumentRelation"',
+      '"see": { "@id": "nowhere" },\n"@type": "ArgumentRelation"',
+      'cannot be read',
+    ],
     ['a blank node', 'graph.ttl', 'run:first a', '[] <urn:p> 1 . run:first a', 'BlankNode'],
     ['a relative IRI', 'graph.ttl', 'run:first a', '<x> <urn:p> 1 . run:first a', 'not an absolute IRI'],
     ['a triple outside of any graph', 'graph.trig', /$/, '<urn:s> <urn:p> <urn:o> .', 'outside of any graph'],
