@@ -19,6 +19,7 @@ import type { Outcome, Place, Problem } from '../model/problem.ts'
 import { around, locateQuote, type QuoteFault } from './locate-quote.ts'
 import { type Folded, fold } from './match.ts'
 import { findNames, foldName, indexNames, type NameIndex } from './mentions.ts'
+import { isQuoted, quotedStretches } from './quotation.ts'
 import { sentencesOf } from './sentences.ts'
 
 const NAME_INDEXES = new WeakMap<object, NameIndex>()
@@ -75,30 +76,12 @@ function faultWords(
   }
 }
 
-const OPEN = /["\u201c\u201e\u00ab\u2018]\s*$/u
-const quotesBefore = (text: string): number => [...text.matchAll(/["\u201c\u201d\u201e]/g)].length
-
-/** True if a span stands between quotation marks: marks touch it on both sides, or it lies inside a marked stretch. */
-function inQuotationMarks(text: string, span: Span): boolean {
-  const paragraphStart = Math.max(text.lastIndexOf('\n', span.start - 1) + 1, 0)
-  const paragraphEnd = text.indexOf('\n', span.end)
-  const before = text.slice(paragraphStart, span.start)
-  const after = text.slice(span.end, paragraphEnd < 0 ? undefined : paragraphEnd)
-  const inner = text.slice(span.start, span.end)
-  if (/^["\u201c\u00ab]/.test(inner) && /["\u201d\u00bb][.,;:!?]?$/.test(inner)) return true
-  if (OPEN.test(before) && /^[.,;:!?]?\s*["\u201d\u00bb\u2019]/u.test(after)) return true
-  const opened = (before.match(/[\u201c\u00ab]/g)?.length ?? 0) > (before.match(/[\u201d\u00bb]/g)?.length ?? 0)
-  const straight = /"/.test(before) && quotesBefore(before.replace(/[\u201c\u201d\u201e]/g, '')) % 2 === 1
-  const closes = /["\u201d\u00bb]/.test(after) && !/["\u201c\u201d\u00ab\u00bb]/.test(inner)
-  return (opened || straight) && closes
-}
-
 const foldedText = (text: string, spans: Span[]): string =>
   spans.map((span) => fold(text.slice(span.start, span.end)).text.trim()).join(' … ')
 
 /**
- * Anchors everything. Problems: `quote-not-found`, `quote-ambiguous`, `nth-out-of-range`, `quote-twice`,
- * `name-of-two`, `not-in-quotation-marks` (errors), `sentence-without-claim` (warning).
+ * Anchors everything. Problems: `quote-not-found`, `quote-ambiguous`, `nth-out-of-range`, `name-of-two`,
+ * `not-in-quotation-marks` (errors), `sentence-without-claim` (warning).
  */
 export function ground(article: Annotated, ontology: Pick<Ontology, 'schemes'>): Outcome<Grounded> {
   const problems: Problem[] = []
@@ -135,6 +118,7 @@ export function ground(article: Annotated, ontology: Pick<Ontology, 'schemes'>):
   })
   const eventAnchors = new Map(events.map((event) => [event.anchor.origin, event.anchor]))
 
+  const stretches = quotedStretches(text)
   const spansOf = new Map<string, Span[]>()
   const claims: ClaimNote<Anchor>[] = article.claims.map((note) => {
     const { cue: cueNote, anchor: given, presentation: said, ...rest } = note
@@ -147,7 +131,7 @@ export function ground(article: Annotated, ontology: Pick<Ontology, 'schemes'>):
         ? own.spans
         : [{ start: Math.min(...touched.map((span) => span.start)), end: Math.max(...touched.map((span) => span.end)) }]
     spansOf.set(note.key, spans)
-    const marked = spans.length > 0 && spans.every((span) => inQuotationMarks(text, span))
+    const marked = spans.length > 0 && spans.every((span) => isQuoted(stretches, text, span))
     const direct = presentation('direct-quote')
     if (said === direct && !marked && spans.length > 0)
       problems.push({
@@ -241,7 +225,10 @@ function mentionsOf(
     const keys = hit.entities.filter(
       (key) => !off.some((o) => (o.entity ?? key) === key && o.spans.some((span) => overlaps(span, hit.span))),
     )
-    const choice = preferred.get(hit.name)
+    const wanted = preferred.get(hit.name)
+    // An article may prefer an entity that the register does not know by this name, but not at a switched-off place.
+    const isItsName = entities.get(wanted ?? '')?.names.some((name) => foldName(name) === hit.name) ?? false
+    const choice = wanted !== undefined && isItsName && !keys.includes(wanted) ? undefined : wanted
     const prefers = keys.filter((key) => entities.get(key)?.prefer.some((name) => foldName(name) === hit.name))
     const chosen =
       choice !== undefined && keys.length > 0

@@ -65,20 +65,24 @@ export function locateQuote(
   const after = selector.after === undefined ? undefined : foldWords(selector.after)
   const to = selector.to === undefined ? undefined : foldWords(selector.to)
   const all = placesOf(folded, words)
-  const fits = all.filter(
-    (at) =>
-      (before === undefined ||
-        folded.text
-          .slice(Math.max(0, at - before.length - 1), at)
-          .trimEnd()
-          .endsWith(before)) &&
-      (after === undefined ||
-        to !== undefined ||
-        folded.text
-          .slice(at + words.length, at + words.length + after.length + 1)
-          .trimStart()
-          .startsWith(after)),
-  )
+  /** Where the span that begins at a place ends: after its own words, or after the first `to` of its paragraph. */
+  const endOf = (at: number): number | undefined => {
+    if (to === undefined) return at + words.length
+    const last = folded.text.indexOf(to, at + words.length)
+    return last < 0 || last + to.length > paragraphEnd(folded, original, at) ? undefined : last + to.length
+  }
+  const stands = (at: number): boolean => {
+    if (before !== undefined) {
+      const ahead = folded.text.slice(Math.max(0, at - before.length - 1), at)
+      if (!ahead.trimEnd().endsWith(before)) return false
+    }
+    if (after === undefined) return true
+    const end = endOf(at)
+    if (end === undefined) return false
+    const behind = folded.text.slice(end, end + after.length + 1)
+    return behind.trimStart().startsWith(after)
+  }
+  const fits = all.filter(stands)
   const inside = fits.filter((at) => {
     const span = spanOf(folded, at, words.length)
     return within.some((outer) => outer.start <= span.start && span.end <= outer.end)
@@ -98,11 +102,9 @@ export function locateQuote(
   if (selector.nth === undefined && candidates.length > 1)
     return { kind: 'several', places: candidates.map((at) => folded.offsets[at] ?? 0) }
   const at = candidates[(selector.nth ?? 1) - 1] ?? 0
-  if (to === undefined) return spanOf(folded, at, words.length)
-  const end = folded.text.indexOf(to, at + words.length)
-  if (end < 0 || end + to.length > paragraphEnd(folded, original, at))
-    return { kind: 'no-end', words: selector.to ?? '' }
-  return { start: folded.offsets[at] ?? 0, end: spanOf(folded, end, to.length).end }
+  const end = endOf(at)
+  if (end === undefined) return { kind: 'no-end', words: selector.to ?? '' }
+  return spanOf(folded, at, end - at)
 }
 
 /** The words around an offset, for a message: about `width` characters on each side, on one line. */

@@ -43,8 +43,6 @@ export function indexNames(entities: ReadonlyMap<string, EntityNote>): NameIndex
   return index
 }
 
-const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end
-
 const startsWord = (text: string, at: number): boolean => !WORD_BEFORE.test(text.slice(Math.max(0, at - 2), at))
 const endsWord = (text: string, at: number): boolean => !WORD_AFTER.test(text.slice(at, at + 2))
 
@@ -88,7 +86,9 @@ export function findNames(folded: Folded, index: NameIndex, entities: ReadonlyMa
     .sort((a, b) => a.at - b.at)
     .flatMap(({ at, name }) => {
       const span = spanOf(folded, at, name.text.length)
-      const keys = [...name.entities].filter((key) => !excepted(key).some((phrase) => overlaps(phrase, span))).sort()
+      const keys = [...name.entities]
+        .filter((key) => !excepted(key).some((phrase) => phrase.start <= span.start && span.end <= phrase.end))
+        .sort()
       return keys.length > 0 ? [{ name: name.text, span, entities: keys }] : []
     })
 }
