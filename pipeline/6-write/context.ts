@@ -222,13 +222,18 @@ export const namesOf = (
   const termNames = new Map<string, string>()
   for (const { name, iri } of own.terms.values()) if (!termNames.has(iri)) termNames.set(iri, name)
   const { vocab } = context
+  const lengths = [...new Set(prefixes.map((prefix) => prefix.iri.length))]
+  const byNamespace = new Map<string, ContextTerm[]>()
+  for (const prefix of prefixes) byNamespace.set(prefix.iri, [...(byNamespace.get(prefix.iri) ?? []), prefix])
   const short = (iri: string, fits: (name: string) => boolean): string | undefined => {
-    for (const prefix of prefixes) {
-      if (iri.length === prefix.iri.length || !iri.startsWith(prefix.iri)) continue
-      const name = `${prefix.name}:${iri.slice(prefix.iri.length)}`
-      if (!fits(name)) continue
-      used.add(prefix.name)
-      return name
+    for (const length of lengths) {
+      if (length >= iri.length) continue
+      for (const prefix of byNamespace.get(iri.slice(0, length)) ?? []) {
+        const name = `${prefix.name}:${iri.slice(length)}`
+        if (!fits(name)) continue
+        used.add(prefix.name)
+        return name
+      }
     }
     return fits(iri) ? iri : undefined
   }

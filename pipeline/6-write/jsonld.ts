@@ -5,7 +5,7 @@ import { rdf, xsd } from '../model/vocabulary.ts'
 import { type Context, type ContextTerm, contextObject, type Names, namesOf, readContext } from './context.ts'
 import { fromParsed, type Json, printJson } from './json.ts'
 import { nest } from './nest.ts'
-import type { Node, Property, Section } from './order.ts'
+import type { Node, Order, Property } from './order.ts'
 
 const INTEGERS = new Set([xsd.integer.value, xsd.nonNegativeInteger.value])
 const CANONICAL_INTEGER = /^(?:0|-?[1-9][0-9]{0,14})$/
@@ -122,18 +122,6 @@ const nodeObject = (writing: Writing, node: Node): Json =>
     ...node.properties.flatMap((property) => pairs(writing, node, property)),
   ])
 
-const irisOf = (nodes: readonly Node[]): Set<string> => {
-  const iris = new Set<string>()
-  for (const node of nodes) {
-    iris.add(node.iri)
-    for (const { predicate, objects } of node.properties) {
-      iris.add(predicate)
-      for (const object of objects) iris.add(object.termType === 'Literal' ? object.datatype.value : object.value)
-    }
-  }
-  return iris
-}
-
 const termsByIri = (context: Context): Map<string, ContextTerm[]> => {
   const terms = new Map<string, ContextTerm[]>()
   for (const term of context.terms.values()) terms.set(term.iri, [...(terms.get(term.iri) ?? []), term])
@@ -141,8 +129,8 @@ const termsByIri = (context: Context): Map<string, ContextTerm[]> => {
 }
 
 /** Who stands inside whom: the nodes left over, in their order, and the way to find an inner node. */
-const nested = (nodes: readonly Node[]): { outer: Node[]; inner: Writing['inner'] } => {
-  const places = nest(nodes)
+const nested = (nodes: readonly Node[], order: Order): { outer: Node[]; inner: Writing['inner'] } => {
+  const places = nest(nodes, order)
   const byIri = new Map(nodes.map((node) => [node.iri, node]))
   return {
     outer: nodes.filter((node) => !places.has(node.iri)),
@@ -153,18 +141,26 @@ const nested = (nodes: readonly Node[]): { outer: Node[]; inner: Writing['inner'
   }
 }
 
-/** Writes the nodes by the context given, which is written with them, with those of `prefixes` that are used. */
+export interface JsonLdSettings {
+  /** The parsed context, which is written with the nodes. */
+  context: unknown
+  /** Added to the context, those that are used. */
+  prefixes: Readonly<Record<string, string>>
+  order: Order
+  /** Every IRI of the graph. */
+  iris: ReadonlySet<string>
+}
+
+/** Writes the nodes in their order, those that stand inside others excepted. */
 export const jsonld = (
-  sections: readonly Section[],
-  given: unknown,
-  prefixes: Readonly<Record<string, string>>,
+  nodes: readonly Node[],
+  { context: given, prefixes, order, iris }: JsonLdSettings,
 ): Outcome<string> => {
   const { context, problems: unsupported } = readContext(given)
   if (unsupported.length > 0) return { value: '', problems: [...unsupported] }
   const problems: Problem[] = []
-  const nodes = sections.flatMap((section) => section.nodes)
-  const names = namesOf(context, prefixes, irisOf(nodes))
-  const { outer, inner } = nested(nodes)
+  const names = namesOf(context, prefixes, iris)
+  const { outer, inner } = nested(nodes, order)
   const writing: Writing = { context, names, terms: termsByIri(context), problems, inner }
   const graph = outer.map((node) => nodeObject(writing, node))
   const added = Object.entries(prefixes).filter(([name]) => names.used.has(name) && !context.terms.has(name))

@@ -1,6 +1,6 @@
 /** Which node is written inside which in JSON-LD: a fixed table, and never JSON-LD framing, which loses triples. */
 import { ng, oa } from '../model/vocabulary.ts'
-import { type Node, sortByIri } from './order.ts'
+import type { Node, Order } from './order.ts'
 
 /** Class of the outer node → the properties whose values may stand inside it. */
 const NESTED: ReadonlyMap<string, ReadonlySet<string>> = new Map(
@@ -20,10 +20,11 @@ interface Nest {
 }
 
 /** For each node, the places that it may stand in, the first outer node first. */
-const candidates = (nodes: readonly Node[]): Map<string, Nest[]> => {
+const candidates = (nodes: readonly Node[], order: Order): Map<string, Nest[]> => {
   const subjects = new Set(nodes.map((node) => node.iri))
   const found = new Map<string, Nest[]>()
-  for (const node of sortByIri(nodes, (node) => node.iri))
+  const outer = nodes.filter((node) => node.types.some((type) => NESTED.has(type)))
+  for (const node of outer.sort((a, b) => order.iris(a.iri, b.iri)))
     for (const type of node.types)
       for (const { predicate, objects } of NESTED.has(type) ? node.properties : [])
         for (const object of NESTED.get(type)?.has(predicate) ? objects : []) {
@@ -62,14 +63,14 @@ const cut = (nests: Map<string, Nest>): void => {
  * The place of each node that stands inside another. The first outer node in the order of IRIs takes it in, unless
  * that would close a circle; all others name it. `nodes` come with their properties in the order of writing.
  */
-export const nest = (nodes: readonly Node[]): ReadonlyMap<string, Nest> => {
+export const nest = (nodes: readonly Node[], order: Order): ReadonlyMap<string, Nest> => {
   const nests = new Map<string, Nest>()
   const isInside = (iri: string, outer: string): boolean => {
     for (let at: string | undefined = iri; at !== undefined; at = nests.get(at)?.parent) if (at === outer) return true
     return false
   }
-  const found = candidates(nodes)
-  for (const iri of sortByIri([...found.keys()], (iri) => iri)) {
+  const found = candidates(nodes, order)
+  for (const iri of [...found.keys()].sort(order.iris)) {
     const first = found.get(iri)?.find(({ parent }) => !isInside(parent, iri))
     if (first) nests.set(iri, first)
   }

@@ -1,11 +1,14 @@
 /** Canonical N-Triples and N-Quads: without blank nodes, RDFC-1.0 is sorted lines. */
 import type { Quad } from '@rdfjs/types'
 import { sortByCodePoint } from './order.ts'
-import { canonicalTerms } from './term.ts'
+import { canonicalTerms, type TermWriter } from './term.ts'
 
 /** The distinct lines of these quads in code-point order; the last holds `graph` if one is given. */
-export const canonicalLines = (quads: Iterable<Quad>, graph?: string): string[] => {
-  const { iri, term } = canonicalTerms()
+export const canonicalLines = (
+  quads: Iterable<Quad>,
+  graph?: string,
+  { iri, term }: TermWriter = canonicalTerms(),
+): string[] => {
   const end = graph === undefined ? ' .' : ` ${iri(graph)} .`
   const lines = new Set<string>()
   for (const { subject, predicate, object } of quads)
@@ -16,7 +19,8 @@ export const canonicalLines = (quads: Iterable<Quad>, graph?: string): string[] 
 const text = (lines: string[]): string => (lines.length === 0 ? '' : `${lines.join('\n')}\n`)
 
 /** Canonical N-Triples of the quads, whatever graph they stand in. */
-export const ntriples = (quads: Iterable<Quad>): string => text(canonicalLines(quads))
+export const ntriples = (quads: Iterable<Quad>, terms: TermWriter = canonicalTerms()): string =>
+  text(canonicalLines(quads, undefined, terms))
 
 /** Canonical N-Quads with all quads in one named graph. */
 export const nquads = (quads: Iterable<Quad>, graph: string): string => text(canonicalLines(quads, graph))

@@ -11,7 +11,7 @@ export interface Property {
 }
 export interface Node {
   iri: string
-  types: ReadonlySet<string>
+  types: readonly string[]
   properties: Property[]
 }
 export interface Section {
@@ -52,15 +52,11 @@ export const sortKey = (iri: string): string =>
     : iri
   ).replaceAll('/', '\u0001')
 
-/** Items in the order of their IRIs in the written files; the key of each is made once. */
-export const sortByIri = <T>(items: readonly T[], iriOf: (item: T) => string): T[] => {
-  if (items.length < 2) return [...items]
-  const entries = items.map((item) => {
-    const iri = iriOf(item)
-    return { item, iri, key: sortKey(iri) }
-  })
+/** IRIs in the order of the written files. */
+export const sortIris = (iris: Iterable<string>): string[] => {
+  const entries = [...iris].map((iri) => ({ iri, key: sortKey(iri) }))
   const compare = entries.some(({ key }) => HIGH.test(key)) ? compareCodePoints : compareUnits
-  return entries.sort((a, b) => compare(a.key, b.key) || compare(a.iri, b.iri)).map(({ item }) => item)
+  return entries.sort((a, b) => compare(a.key, b.key) || compare(a.iri, b.iri)).map(({ iri }) => iri)
 }
 
 const compareLiterals = (a: Literal, b: Literal): number =>
@@ -70,11 +66,30 @@ const compareLiterals = (a: Literal, b: Literal): number =>
 
 const FIRST = [rdf.type, rdfs.label, schema.headline, schema.text].map((term) => term.value)
 
-/** Compares predicates: type, then what a reader knows the node by, then the given order, then code point. */
-export const predicateOrder = (iris: Iterable<string> = []): ((a: string, b: string) => number) => {
+/** How nodes and predicates compare. */
+export interface Order {
+  iris(a: string, b: string): number
+  predicates(a: string, b: string): number
+}
+
+/**
+ * The order for a graph that holds `iris` and no others: they are sorted once, and compared by their places from then
+ * on. Predicates: type, then what a reader knows the node by, then as `predicates` has them, then by code point.
+ */
+export const orderOf = (iris: Iterable<string>, predicates: Iterable<string> = []): Order => {
+  const places = new Map(sortIris(iris).map((iri, place) => [iri, place]))
+  const place = (iri: string): number => {
+    const found = places.get(iri)
+    if (found === undefined) throw new RangeError(`not an IRI of this graph: ${iri}`)
+    return found
+  }
   const ranks = new Map<string, number>()
-  for (const iri of [...FIRST, ...iris]) if (!ranks.has(iri)) ranks.set(iri, ranks.size)
-  return (a, b) => (ranks.get(a) ?? ranks.size) - (ranks.get(b) ?? ranks.size) || compareCodePoints(a, b)
+  for (const iri of [...FIRST, ...predicates]) if (!ranks.has(iri)) ranks.set(iri, ranks.size)
+  const rank = (iri: string): number => ranks.get(iri) ?? ranks.size
+  return {
+    iris: (a, b) => place(a) - place(b),
+    predicates: (a, b) => rank(a) - rank(b) || compareCodePoints(a, b),
+  }
 }
 
 /** Title → the class whose nodes stand there, in the order of the file. */
@@ -97,8 +112,8 @@ const FOLLOWERS = [ng.TimeExpression, ng.Quantity, oa.TextPositionSelector, oa.T
 const ownSection = (node: Node, article: string | undefined): string => {
   if (node.iri === article) return 'Article'
   // An unnamed source is an entity as well.
-  if (node.types.has(ng.UnnamedSource.value)) return 'Unnamed sources'
-  return SECTIONS.find(([, type]) => type !== undefined && node.types.has(type))?.[0] ?? 'Others'
+  if (node.types.includes(ng.UnnamedSource.value)) return 'Unnamed sources'
+  return SECTIONS.find(([, type]) => type !== undefined && node.types.includes(type))?.[0] ?? 'Others'
 }
 
 /** Groups quads by subject, in the order of arrival; a quad that comes twice counts once. */
@@ -114,42 +129,67 @@ const groupBySubject = (quads: Iterable<Quad>): Map<string, Map<string, Quad_Obj
   return subjects
 }
 
-const iriOf = (term: Quad_Object): string => term.value
 const isOurs = (term: Quad_Object): boolean => term.value.startsWith(ng.iri)
 
-/** The objects in order, IRIs first, each once. Of classes, newsgraph's own come first: they say what the node is here. */
-const sortObjects = (predicate: string, objects: Quad_Object[]): Quad_Object[] => {
-  if (objects.length === 1) return objects
-  const nodes = [...new Map(objects.filter((o) => o.termType !== 'Literal').map((o) => [o.value, o])).values()]
-  const literals = objects.filter((object) => object.termType === 'Literal').sort(compareLiterals)
-  const sorted = sortByIri(nodes, iriOf)
-  return [
-    ...(predicate === rdf.type.value ? [...sorted.filter(isOurs), ...sorted.filter((o) => !isOurs(o))] : sorted),
-    ...literals.filter((literal, i) => i === 0 || compareLiterals(literal, literals[i - 1] as Literal) !== 0),
-  ]
+/** IRIs before literals, each in order. Of classes, newsgraph's own come first: they say what the node is here. */
+const compareObjects = (predicate: string, order: Order) => (a: Quad_Object, b: Quad_Object) => {
+  if (a.termType === 'Literal') return b.termType === 'Literal' ? compareLiterals(a, b) : 1
+  if (b.termType === 'Literal') return -1
+  const ours = predicate === rdf.type.value ? Number(isOurs(b)) - Number(isOurs(a)) : 0
+  return ours || order.iris(a.value, b.value)
 }
 
+/** One property, its objects in order, each once. */
+const propertyOf = (predicate: string, objects: Quad_Object[], order: Order): Property => {
+  if (objects.length === 1) return { predicate, objects }
+  const compare = compareObjects(predicate, order)
+  const sorted = objects.sort(compare)
+  return {
+    predicate,
+    objects: sorted.filter((object, i) => i === 0 || compare(object, sorted[i - 1] as Quad_Object) !== 0),
+  }
+}
+
+const nodeOf = (iri: string, objects: ReadonlyMap<string, Quad_Object[]>, order: Order): Node => ({
+  iri,
+  types: (objects.get(rdf.type.value) ?? []).map((type) => type.value),
+  properties: [...objects]
+    .map(([predicate, objects]) => propertyOf(predicate, objects, order))
+    .sort((a, b) => order.predicates(a.predicate, b.predicate)),
+})
+
 /** The nodes that these quads describe, unsorted, each with its properties in order. */
-export const nodesOf = (quads: Iterable<Quad>, order: (a: string, b: string) => number): Node[] =>
-  [...groupBySubject(quads)].map(([iri, properties]) => ({
-    iri,
-    types: new Set((properties.get(rdf.type.value) ?? []).map((type) => type.value)),
-    properties: [...properties]
-      .map(([predicate, objects]) => ({ predicate, objects: sortObjects(predicate, objects) }))
-      .sort((a, b) => order(a.predicate, b.predicate)),
-  }))
+export const nodesOf = (quads: Iterable<Quad>, order: Order): Node[] =>
+  [...groupBySubject(quads)].map(([iri, objects]) => nodeOf(iri, objects, order))
+
+/** Puts together what several parts of a graph say of one node. */
+export const mergeNodes = (nodes: Iterable<Node>, order: Order): Node[] => {
+  const byIri = new Map<string, Node[]>()
+  for (const node of nodes) {
+    const same = byIri.get(node.iri)
+    if (same) same.push(node)
+    else byIri.set(node.iri, [node])
+  }
+  return [...byIri].map(([iri, same]) => {
+    if (same.length === 1) return same[0] as Node
+    const objects = new Map<string, Quad_Object[]>()
+    for (const property of same.flatMap((node) => node.properties))
+      objects.set(property.predicate, [...(objects.get(property.predicate) ?? []), ...property.objects])
+    return nodeOf(iri, objects, order)
+  })
+}
 
 /** Puts nodes into the sections of the written files, each section sorted; sections without nodes are left out. */
-export const arrange = (nodes: readonly Node[], article?: string): Section[] => {
+export const arrange = (nodes: readonly Node[], order: Order, article?: string): Section[] => {
   const byIri = new Map(nodes.map((node) => [node.iri, node]))
   const sectionOf = (node: Node): string => {
     const parent = byIri.get(node.iri.slice(0, Math.max(0, node.iri.lastIndexOf('/'))))
-    const follows = parent && FOLLOWERS.some((type) => node.types.has(type))
+    const follows = parent && FOLLOWERS.some((type) => node.types.includes(type))
     return ownSection(follows ? parent : node, article)
   }
   const sections = new Map<string, Node[]>(SECTIONS.map(([title]) => [title, []]))
   for (const node of nodes) sections.get(sectionOf(node))?.push(node)
   return [...sections]
     .filter(([, members]) => members.length > 0)
-    .map(([title, members]) => ({ title, nodes: sortByIri(members, (node) => node.iri) }))
+    .map(([title, members]) => ({ title, nodes: members.sort((a, b) => order.iris(a.iri, b.iri)) }))
 }

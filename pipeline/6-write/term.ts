@@ -10,6 +10,16 @@ export interface TermWriter {
   term(term: Term): string
 }
 
+interface LiteralParts {
+  quoted: string
+  language: string
+  datatype: string
+}
+export interface CanonicalTerms extends TermWriter {
+  /** What the text of a literal is made of; remembered, because n3's literals take themselves apart at every look. */
+  parts(literal: Literal): LiteralParts
+}
+
 export interface TurtleTerms extends TermWriter {
   /** The prefixes that a name was written with so far. */
   used: ReadonlySet<string>
@@ -66,37 +76,54 @@ const bracketed = (iri: string): string => {
   return `<${iri}>`
 }
 
-const literal = (term: Literal, iri: (iri: string) => string): string => {
-  // Tags are compared without regard to case; RDF 1.1 lets us write them all in lower case, and stores do.
-  if (term.language) return `${quoted(term.value)}@${term.language.toLowerCase()}`
-  const datatype = term.datatype.value
-  return datatype === xsd.string.value ? quoted(term.value) : `${quoted(term.value)}^^${iri(datatype)}`
-}
+const literalText = ({ quoted, language, datatype }: LiteralParts, iri: (iri: string) => string): string =>
+  language !== '' ? `${quoted}@${language}` : datatype === xsd.string.value ? quoted : `${quoted}^^${iri(datatype)}`
 
-const remembered = (make: (iri: string) => string): ((iri: string) => string) => {
-  const known = new Map<string, string>()
-  return (iri) => {
-    let text = known.get(iri)
-    if (text === undefined) {
-      text = make(iri)
-      known.set(iri, text)
+const remembered = <K, V>(make: (key: K) => V): ((key: K) => V) => {
+  const known = new Map<K, V>()
+  return (key) => {
+    let value = known.get(key)
+    if (value === undefined) {
+      value = make(key)
+      known.set(key, value)
     }
-    return text
+    return value
   }
 }
 
 /** Terms in the canonical form of N-Triples and N-Quads. */
-export const canonicalTerms = (): TermWriter => {
+export const canonicalTerms = (): CanonicalTerms => {
   const iri = remembered(bracketed)
+  const parts = remembered((literal: Literal) => ({
+    quoted: quoted(literal.value),
+    // Tags are compared without regard to case; RDF 1.1 lets us write them all in lower case, and stores do.
+    language: literal.language ? literal.language.toLowerCase() : '',
+    datatype: literal.datatype.value,
+  }))
   const term = (term: Term): string => {
     if (term.termType === 'NamedNode') return iri(term.value)
-    if (term.termType === 'Literal') return literal(term, iri)
+    if (term.termType === 'Literal') return literalText(parts(term), iri)
     throw new RangeError(`a ${term.termType} is never written`)
   }
-  return { iri, term }
+  return { iri, term, parts }
+}
+
+/** The longest namespace that an IRI begins with; found by its parts, because most IRIs share their first 40 letters. */
+const namespaceFinder = (prefixes: Readonly<Record<string, string>>) => {
+  const byNamespace = new Map(Object.entries(prefixes).map(([prefix, namespace]) => [namespace, prefix]))
+  const lengths = [...new Set([...byNamespace.keys()].map((namespace) => namespace.length))].sort((a, b) => b - a)
+  return (iri: string): { prefix: string; length: number } | undefined => {
+    for (const length of lengths) {
+      if (length > iri.length) continue
+      const prefix = byNamespace.get(iri.slice(0, length))
+      if (prefix !== undefined) return { prefix, length }
+    }
+    return undefined
+  }
 }
 
 const PLAIN_LOCAL = /^[A-Za-z0-9_][A-Za-z0-9_-]*$/
+const PATH_LOCAL = /^[A-Za-z0-9_][A-Za-z0-9_/-]*$/
 const QNAME_LOCAL = /^[A-Za-z_][A-Za-z0-9_-]*$/
 // The grammar's PN_CHARS_U, and PN_CHARS without it (Turtle 1.1, section 6.5).
 const NAME_START = new RegExp(
@@ -111,6 +138,7 @@ const PERCENT = /^%[0-9A-Fa-f]{2}$/
 /** The local part of a prefixed name (PN_LOCAL), or undefined if it cannot be written as one. */
 export const localName = (text: string): string | undefined => {
   if (text === '' || PLAIN_LOCAL.test(text)) return text
+  if (PATH_LOCAL.test(text)) return text.replaceAll('/', '\\/')
   let name = ''
   const last = text.length - 1
   let at = 0
@@ -130,34 +158,35 @@ export const localName = (text: string): string | undefined => {
 
 // Only the form that each datatype calls canonical, so that what is read back is what was written.
 const SHORTHAND: Record<string, RegExp> = {
-  [xsd.integer.value]: /^(?:0|-?[1-9][0-9]*)$/,
-  [xsd.decimal.value]: /^-?(?:0|[1-9][0-9]*)\.(?:0|[0-9]*[1-9])$/,
-  [xsd.boolean.value]: /^(?:true|false)$/,
+  [xsd.integer.value]: /^"(?:0|-?[1-9][0-9]*)"$/,
+  [xsd.decimal.value]: /^"-?(?:0|[1-9][0-9]*)\.(?:0|[0-9]*[1-9])"$/,
+  [xsd.boolean.value]: /^"(?:true|false)"$/,
 }
 
 /**
  * Terms in the short form of Turtle: `claim:thesis\/report`, `0.9`. With `plain`, only what the oldest readers take:
  * names that are XML names, and no bare numbers (Virtuoso 7 refuses `\/` and a name that begins with a digit).
  */
-export const turtleTerms = (prefixes: Readonly<Record<string, string>>, plain = false): TurtleTerms => {
+export const turtleTerms = (
+  prefixes: Readonly<Record<string, string>>,
+  { plain = false, canonical = canonicalTerms() }: { plain?: boolean; canonical?: CanonicalTerms } = {},
+): TurtleTerms => {
   const used = new Set<string>()
-  const namespaces = Object.entries(prefixes).sort((a, b) => b[1].length - a[1].length)
-  const iri = remembered((iri) => {
-    for (const [prefix, namespace] of namespaces) {
-      if (!iri.startsWith(namespace)) continue
-      const rest = iri.slice(namespace.length)
-      const name = plain && !QNAME_LOCAL.test(rest) ? undefined : localName(rest)
-      if (name === undefined) break
-      used.add(prefix)
-      return `${prefix}:${name}`
-    }
-    return bracketed(iri)
+  const find = namespaceFinder(prefixes)
+  const iri = remembered((iri: string) => {
+    const found = find(iri)
+    if (!found) return canonical.iri(iri)
+    const rest = iri.slice(found.length)
+    const name = plain && !QNAME_LOCAL.test(rest) ? undefined : localName(rest)
+    if (name === undefined) return canonical.iri(iri)
+    used.add(found.prefix)
+    return `${found.prefix}:${name}`
   })
   const term = (term: Term): string => {
-    if (term.termType === 'NamedNode') return iri(term.value)
-    if (term.termType !== 'Literal') throw new RangeError(`a ${term.termType} is never written`)
-    if (!plain && !term.language && SHORTHAND[term.datatype.value]?.test(term.value)) return term.value
-    return literal(term, iri)
+    if (term.termType !== 'Literal') return term.termType === 'NamedNode' ? iri(term.value) : canonical.term(term)
+    const parts = canonical.parts(term)
+    if (!plain && SHORTHAND[parts.datatype]?.test(parts.quoted)) return parts.quoted.slice(1, -1)
+    return literalText(parts, iri)
   }
   return { iri, term, used }
 }

@@ -1,7 +1,7 @@
 /** Turtle for people: a section for each kind of node, one node after the other, one predicate a line. */
 import { rdf } from '../model/vocabulary.ts'
 import type { Node, Property, Section } from './order.ts'
-import { type TermWriter, turtleTerms } from './term.ts'
+import type { TermWriter, TurtleTerms } from './term.ts'
 
 const WIDTH = 120
 
@@ -28,8 +28,11 @@ export const prefixLines = (prefixes: Readonly<Record<string, string>>, used: Re
     .join('')
 
 /** The whole document; only prefixes that are used are declared. */
-export const turtle = (sections: readonly Section[], prefixes: Readonly<Record<string, string>>): string => {
-  const terms = turtleTerms(prefixes)
+export const turtle = (
+  sections: readonly Section[],
+  prefixes: Readonly<Record<string, string>>,
+  terms: TurtleTerms,
+): string => {
   const body = sections.map(
     ({ title, nodes }) => `# ${title}\n\n${nodes.map((node) => turtleNode(node, terms)).join('\n')}`,
   )

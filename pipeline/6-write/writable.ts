@@ -40,16 +40,22 @@ const termProblem = (term: Term): Problem | undefined => {
   )
 }
 
-/** The problems of the terms in these quads; each problem is told once. */
-export const unwritable = (quads: Iterable<Quad>): Problem[] => {
+export interface Inspected {
+  problems: Problem[]
+  /** Every IRI that can be written, of datatypes too. */
+  iris: ReadonlySet<string>
+}
+
+/** Looks at every term of these quads; each problem is told once. */
+export const inspect = (quads: Iterable<Quad>): Inspected => {
   const problems = new Map<string, Problem>()
-  const fine = new Set<string>()
+  const iris = new Set<string>()
   const check = (term: Term): void => {
     const named = term.termType === 'NamedNode'
-    if (named && fine.has(term.value)) return
+    if (named && iris.has(term.value)) return
     const found = termProblem(term)
     if (found) problems.set(found.message, found)
-    else if (named) fine.add(term.value)
+    else if (named) iris.add(term.value)
     if (term.termType === 'Literal' && !term.language) check(term.datatype)
   }
   for (const quad of quads) {
@@ -57,5 +63,8 @@ export const unwritable = (quads: Iterable<Quad>): Problem[] => {
     check(quad.predicate)
     check(quad.object)
   }
-  return [...problems.values()]
+  return { problems: [...problems.values()], iris }
 }
+
+/** The problems of the terms in these quads. */
+export const unwritable = (quads: Iterable<Quad>): Problem[] => inspect(quads).problems

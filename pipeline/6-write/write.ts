@@ -1,12 +1,14 @@
 /** Stage 6: the graph of one article as the texts of its four files, and the graphs of a desk as one. */
+import type { Quad } from '@rdfjs/types'
 import { type Graph, PARTS, quadsOf } from '../model/graph.ts'
 import { hasErrors, type Outcome } from '../model/problem.ts'
 import { jsonld, termIris } from './jsonld.ts'
 import { nquads, ntriples } from './ntriples.ts'
-import { arrange, compareCodePoints, nodesOf, predicateOrder } from './order.ts'
-import { type NamedQuads, trig } from './trig.ts'
+import { arrange, compareCodePoints, mergeNodes, nodesOf, orderOf } from './order.ts'
+import { canonicalTerms, turtleTerms } from './term.ts'
+import { trig } from './trig.ts'
 import { turtle } from './turtle.ts'
-import { unwritable } from './writable.ts'
+import { inspect, unwritable } from './writable.ts'
 
 export const ARTICLE_FILES = ['graph.ttl', 'graph.jsonld', 'graph.nt', 'graph.trig'] as const
 export type ArticleFiles = Record<(typeof ARTICLE_FILES)[number], string>
@@ -22,26 +24,38 @@ const partIri = ({ base, slug }: Graph, part: string): string => `${base}graph/a
  */
 export const write = (graph: Graph, context: unknown): Outcome<ArticleFiles> => {
   const quads = quadsOf(graph)
-  const broken = unwritable(quads)
+  const { problems: broken, iris } = inspect(quads)
   if (broken.length > 0) return { value: NOTHING, problems: broken }
-  const order = predicateOrder(termIris(context))
-  const sections = arrange(nodesOf(quads, order), `${graph.base}article/${graph.slug}`)
-  const json = jsonld(sections, context, graph.prefixes)
-  if (hasErrors(json.problems)) return { value: NOTHING, problems: json.problems }
+  const order = orderOf(iris, termIris(context))
   const parts = PARTS.map((part) => ({
     graph: partIri(graph, part),
-    quads: [...graph.article[part], ...graph.register[part]],
+    nodes: nodesOf([...graph.article[part], ...graph.register[part]], order),
   }))
+  const whole = mergeNodes(
+    parts.flatMap((part) => part.nodes),
+    order,
+  )
+  const sections = arrange(whole, order, `${graph.base}article/${graph.slug}`)
   const nodes = sections.flatMap((section) => section.nodes)
+  const { prefixes } = graph
+  const json = jsonld(nodes, { context, prefixes, order, iris })
+  if (hasErrors(json.problems)) return { value: NOTHING, problems: json.problems }
+  const canonical = canonicalTerms()
   return {
     value: {
-      'graph.ttl': turtle(sections, graph.prefixes),
+      'graph.ttl': turtle(sections, prefixes, turtleTerms(prefixes, { canonical })),
       'graph.jsonld': json.value,
-      'graph.nt': ntriples(quads),
-      'graph.trig': trig(parts, nodes, order, graph.prefixes),
+      'graph.nt': ntriples(quads, canonical),
+      'graph.trig': trig(parts, nodes, prefixes, turtleTerms(prefixes, { canonical, plain: true })),
     },
     problems: json.problems,
   }
+}
+
+export interface NamedQuads {
+  /** IRI of the graph. */
+  graph: string
+  quads: Iterable<Quad>
 }
 
 /** Writes named graphs as N-Quads, graph by graph in the order of their IRIs, the lines of each in canonical order. */

@@ -6,10 +6,11 @@ import {
   arrange,
   compareCodePoints,
   nodesOf,
-  predicateOrder,
+  orderOf,
   sortByCodePoint,
-  sortByIri,
+  sortIris,
 } from '../../pipeline/6-write/order.ts'
+import { inspect } from '../../pipeline/6-write/writable.ts'
 import { BASE, PREFIXES } from './graphs.ts'
 import { text } from './hostile.ts'
 
@@ -45,6 +46,10 @@ describe('texts', () => {
   })
 })
 
+test('an IRI that the graph does not have is a mistake of the caller', () => {
+  expect(() => ['urn:a', 'urn:b'].sort(orderOf(['urn:a']).iris)).toThrow(RangeError)
+})
+
 test('IRIs: a path comes right behind what it is below, mentions by their numbers', () => {
   const sorted = [
     'x:claim/K',
@@ -60,13 +65,13 @@ test('IRIs: a path comes right behind what it is below, mentions by their number
     'x:s/mention/20-100',
     'x:s/mention/1000-1001',
   ]
-  expect(sortByIri([...sorted].reverse(), (iri) => iri)).toEqual(sorted)
+  expect(sortIris([...sorted].reverse())).toEqual(sorted)
   const twins = ['x:s/mention/01-2', 'x:s/mention/1-2', 'x:\uff5e', 'x:\u{1f600}']
-  expect(sortByIri([...twins].reverse(), (iri) => iri)).toEqual(twins)
+  expect(sortIris([...twins].reverse())).toEqual(twins)
 })
 
 test('predicates: type, label and text first, then as in the context, then by code point', () => {
-  const order = predicateOrder(['urn:z', 'urn:a'])
+  const order = orderOf([], ['urn:z', 'urn:a']).predicates
   const { rdf, rdfs, schema } = PREFIXES
   const sorted = [
     `${rdf}type`,
@@ -113,7 +118,8 @@ describe('nodes', () => {
       typed('article/a/snapshot/0', 'ng:Snapshot'),
       typed('article/a', 'schema:NewsArticle'),
     ].flat()
-    const sections = arrange(nodesOf(quads, predicateOrder()), `${BASE}article/a`)
+    const order = orderOf(inspect(quads).iris)
+    const sections = arrange(nodesOf(quads, order), order, `${BASE}article/a`)
     expect(sections.map(({ title, nodes }) => [title, ...nodes.map((node) => node.iri.slice(BASE.length))])).toEqual([
       ['Article', 'article/a', 'article/a/snapshot/0'],
       ['Entities', 'entity/b'],
@@ -143,12 +149,14 @@ describe('nodes', () => {
       literal('x', 'de'),
       namedNode('urn:z'),
     ]
-    const [node] = nodesOf([...objects, ...objects].map(one), predicateOrder())
+    const quads = [...objects, ...objects].map(one)
+    const [node] = nodesOf(quads, orderOf(inspect(quads).iris))
     expect(node?.properties[0]?.objects).toEqual([4, 3, 2, 1, 0].map((i) => objects[i]))
   })
 
   test('name the class that newsgraph gives them first', () => {
-    const [node] = nodesOf(typed('entity/b', 'prov:Entity', 'ng:Entity'), predicateOrder())
+    const quads = typed('entity/b', 'prov:Entity', 'ng:Entity')
+    const [node] = nodesOf(quads, orderOf(inspect(quads).iris))
     expect(node?.properties[0]?.objects.map((type) => type.value)).toEqual([
       `${PREFIXES.ng}Entity`,
       `${PREFIXES.prov}Entity`,

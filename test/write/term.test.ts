@@ -35,7 +35,14 @@ describe('the canonical form', () => {
   })
 
   test('has language tags in lower case', () => {
-    const upper = { ...literal('x', 'en'), termType: 'Literal' as const, value: 'x', language: 'EN-gb' }
+    const langString = namedNode(`${PREFIXES.rdf}langString`)
+    const upper = {
+      ...literal('x', 'en'),
+      termType: 'Literal' as const,
+      value: 'x',
+      language: 'EN-gb',
+      datatype: langString,
+    }
     expect(canonicalTerms().term(upper as unknown as ReturnType<typeof literal>)).toBe('"x"@en-gb')
   })
 })
@@ -147,7 +154,7 @@ describe('a prefixed name', () => {
   })
 
   test('is plain where a store asks for it', () => {
-    const plain = turtleTerms(PREFIXES, true)
+    const plain = turtleTerms(PREFIXES, { plain: true })
     expect(plain.iri('http://www.wikidata.org/entity/Q42')).toBe('wd:Q42')
     expect(plain.iri('https://w3id.org/newsgraph/article/dam/claim/a/report')).toMatch(/^</)
     expect(plain.iri('https://w3id.org/newsgraph/article/dam/snapshot/0123456789ab/mention/1-2')).toMatch(/^</)
