@@ -1,0 +1,187 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newsgraph } from './terminal.ts'
+
+const BIN = fileURLToPath(new URL('../../bin/newsgraph.js', import.meta.url))
+const scratch = mkdtempSync(join(tmpdir(), 'newsgraph-desk-'))
+const first = join(scratch, 'first')
+const ANNOTATIONS = 'source/articles/library-sundays/annotations.yaml'
+
+const copy = (name: string): string => {
+  const desk = join(scratch, name)
+  cpSync(first, desk, { recursive: true })
+  return desk
+}
+const edit = (desk: string, file: string, from: string, to: string): void => {
+  const path = join(desk, file)
+  const text = readFileSync(path, 'utf8')
+  expect(text).toContain(from)
+  writeFileSync(path, text.replace(from, to))
+}
+
+beforeAll(async () => {
+  expect((await newsgraph(['init', first])).code).toBe(0)
+})
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+describe('init', () => {
+  test('the new desk builds without a word on stderr', async () => {
+    const { code, out, err } = await newsgraph(['build', '--desk', first])
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toMatch(
+      /^1 article · 7 entities · 2 events · 4 claims \(3 reported\) · \d+ triples · .* · 0 violations\n$/,
+    )
+  })
+
+  test('nothing is overwritten', async () => {
+    const desk = copy('twice')
+    expect((await newsgraph(['init', desk])).code).toBe(2)
+    const text = join(scratch, 'text.txt')
+    writeFileSync(text, 'Title\n\nText.\n')
+    expect((await newsgraph(['init', 'article', 'library-sundays', '--text', text, '--desk', desk])).code).toBe(2)
+    expect(readFileSync(join(desk, ANNOTATIONS), 'utf8')).toBe(readFileSync(join(first, ANNOTATIONS), 'utf8'))
+  })
+
+  test.each([
+    ['plain', 'A title\n\nThe mayor resigned.\n'],
+    ['marked', '\uFEFFA “title”: with \\ and "quotes" # no comment\r\n\r\nThe mayor resigned.\r\n'],
+    ['repeated', 'A title\n\nThe mayor resigned.\n\nA title\n'],
+    ['indented', '\n\n   A title  \n\nThe mayor resigned, 𝒂 💡.\n'],
+  ])('an article builds as it is, its text byte for byte: %s', async (slug, words) => {
+    const desk = copy(slug)
+    const text = join(scratch, `${slug}.txt`)
+    writeFileSync(text, words)
+    expect((await newsgraph(['init', 'article', slug, '--text', text, '--desk', desk])).code).toBe(0)
+    expect(readFileSync(join(desk, 'source/articles', slug, 'article.txt')).equals(readFileSync(text))).toBe(true)
+    const { code, err } = await newsgraph(['build', slug, '--no-check', '--desk', desk])
+    expect(err).not.toContain(' error ')
+    expect(code).toBe(0)
+  })
+
+  test('a text that is not there or not text is exit code 3', async () => {
+    const desk = copy('unreadable')
+    writeFileSync(join(scratch, 'latin1.txt'), Buffer.from([0x54, 0xfc, 0x72]))
+    for (const file of ['nowhere.txt', 'latin1.txt'])
+      expect((await newsgraph(['init', 'article', 'a', '--text', join(scratch, file), '--desk', desk])).code).toBe(3)
+  })
+
+  test('without a desk there is nowhere to put an article', async () => {
+    const { code, err } = await newsgraph(['init', 'article', 'a', '--text', BIN, '--desk', join(scratch, 'none')])
+    expect(code).toBe(3)
+    expect(err).toContain('newsgraph init')
+  })
+})
+
+describe('build and check', () => {
+  test('no desk: exit code 3, and the way to one', async () => {
+    for (const command of ['build', 'check', 'list entities']) {
+      const { code, err } = await newsgraph([...command.split(' '), '--desk', join(scratch, 'none')])
+      expect(code).toBe(3)
+      expect(err).toContain('newsgraph init')
+    }
+  })
+
+  test('a finding is exit code 1, shown with its line; --json says the same to programs', async () => {
+    const desk = copy('finding')
+    edit(desk, ANNOTATIONS, 'quote: "signed a petition"', 'quote: "signd a petition"')
+    const shown = await newsgraph(['build', '--desk', desk])
+    expect(shown.code).toBe(1)
+    expect(shown.err).toMatch(
+      /annotations\.yaml:\d+:\d+ error quote-not-found\n.*\n {2}\d+ │ .*signd a petition.*\n.*\^\n {2}hint: /,
+    )
+    const told = JSON.parse((await newsgraph(['build', '--json', '--desk', desk])).out)
+    expect(told).toMatchObject({
+      command: 'build',
+      exitCode: 1,
+      articles: [{ slug: 'library-sundays', written: false }],
+    })
+    expect(told.problems[0]).toMatchObject({ code: 'quote-not-found', severity: 'error', place: { file: ANNOTATIONS } })
+  })
+
+  test('warnings are findings only with --strict', async () => {
+    const desk = copy('warning')
+    writeFileSync(
+      join(desk, 'source/articles/library-sundays/article.txt'),
+      `${readFileSync(join(first, 'source/articles/library-sundays/article.txt'), 'utf8')}\nNobody knows more.\n`,
+    )
+    expect((await newsgraph(['build', '--no-check', '--desk', desk])).code).toBe(0)
+    expect((await newsgraph(['build', '--no-check', '--strict', '--desk', desk])).code).toBe(1)
+  })
+
+  test('unreadable comes before findings', async () => {
+    const desk = copy('both')
+    edit(desk, ANNOTATIONS, 'quote: "signed a petition"', 'quote: "signd a petition"')
+    writeFileSync(join(desk, 'source/entities.yaml'), 'entities: {')
+    expect((await newsgraph(['build', '--desk', desk])).code).toBe(3)
+  })
+
+  test('check --update writes the rows found, and then they are as expected', async () => {
+    const desk = copy('update')
+    expect((await newsgraph(['build', '--no-check', '--desk', desk])).code).toBe(0)
+    expect((await newsgraph(['check', '--update', '--desk', desk])).code).toBe(0)
+    const told = JSON.parse((await newsgraph(['check', '--json', '--desk', desk])).out)
+    expect(told).toMatchObject({ command: 'check', exitCode: 0, violations: 0, updated: [] })
+    for (const { status } of told.questions) expect(status).toBe('as-expected')
+  })
+
+  test('list works on articles that have errors, and says so', async () => {
+    const desk = copy('list')
+    edit(desk, ANNOTATIONS, 'by: city-council', 'by: city-counsil')
+    const { code, out, err } = await newsgraph(['list', 'entities', '--json', '--desk', desk])
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(JSON.parse(out).items).toHaveLength(6)
+    expect((await newsgraph(['list', 'claims', '--desk', desk])).code).toBe(1)
+  })
+})
+
+describe('the process', () => {
+  test('a reader that goes away is no fault', () => {
+    const { status, stderr } = spawnSync('sh', ['-c', `'${process.execPath}' '${BIN}' --help | head -1; exit 0`], {
+      encoding: 'utf8',
+    })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  })
+
+  test('no colours where there is no terminal', () => {
+    const { stderr, status } = spawnSync(process.execPath, [BIN, 'build', '--desk', join(scratch, 'none')], {
+      encoding: 'utf8',
+    })
+    expect(status).toBe(3)
+    expect(stderr).not.toContain('\u001b')
+  })
+
+  test('--watch builds again after a save, survives mistakes and ends with Ctrl-C', { timeout: 90_000 }, async () => {
+    const desk = copy('watch')
+    const child = spawn(process.execPath, [BIN, 'build', '--watch', '--no-check', '--desk', desk])
+    let heard = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk) => {
+        heard += chunk
+      })
+    const until = async (words: string): Promise<void> => {
+      for (const end = Date.now() + 25_000; !heard.includes(words); await new Promise((next) => setTimeout(next, 30)))
+        if (Date.now() > end) throw new Error(`never said “${words}”, only: ${heard}`)
+    }
+    try {
+      await until('Ctrl-C')
+      expect(heard).toContain('1 article ·')
+      heard = ''
+      edit(desk, ANNOTATIONS, 'quote: "signed a petition"', 'quote: "signd a petition"')
+      await until('Ctrl-C')
+      expect(heard).toContain('quote-not-found')
+      heard = ''
+      writeFileSync(join(desk, 'source/entities.yaml'), 'entities: {')
+      await until('Ctrl-C')
+      expect(heard).toContain('source/entities.yaml')
+      const ended = new Promise((resolve) => child.on('exit', resolve))
+      child.kill('SIGINT')
+      expect(await ended).toBe(0)
+    } finally {
+      child.kill('SIGKILL')
+    }
+  })
+})
