@@ -25,7 +25,11 @@ async function run(invocation: Invocation): Promise<number> {
   }
   await showFindings(terminal, desk, report.problems, report)
   for (const { file, added, removed } of report.updated)
-    terminal.out(`${printable(file)}: ${counted(added, 'row')} added, ${counted(removed, 'row')} removed\n`)
+    terminal.out(
+      `${printable(file)}: ${
+        added + removed === 0 ? 'no rows' : `${counted(added, 'row')} added, ${counted(removed, 'row')} removed`
+      }\n`,
+    )
   if (values.update === true && report.updated.length === 0) terminal.out('Nothing to update.\n')
   if (report.questions.length > 0) terminal.out(`${checkSummary(report)}\n`)
   return code

@@ -128,15 +128,16 @@ export function prettyQuestion(result: QuestionResult, options: PrettyOptions): 
   const title = `${c.bold(printable(formatPlace({ ...result.place, file: shownPath(result.place.file, options.desk) })))} ${c.red('error')} ${c.dim('answer-differs')}`
   const counts = `${counted(result.expected ?? 0, 'row')} expected, ${counted(result.rows.length, 'row')} found`
   const rows: string[][] = []
-  const places: (string | undefined)[] = []
+  const places: string[] = []
   for (const difference of result.differences)
     for (const row of differenceRows(difference, result.columns)) {
-      rows.push(row)
-      places.push(
-        difference.place === undefined
+      const { place } = difference
+      const shown =
+        place === undefined || row[0] === 'found'
           ? ''
-          : formatPlace({ ...difference.place, file: shownPath(difference.place.file, options.desk) }),
-      )
+          : formatPlace({ ...place, file: shownPath(place.file, options.desk) })
+      rows.push(row)
+      places.push(shown)
     }
   const paint = (text: string, row: number, column: number): string => {
     if (row < 0) return c.dim(text)
