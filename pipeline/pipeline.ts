@@ -38,7 +38,7 @@ export async function compile(opened: OpenedDesk, slug: string): Promise<Outcome
   const grounded = ground(article, ontology)
   const linked = link(grounded.value, lock)
   const problems = [...annotated.problems, ...grounded.problems, ...linked.problems]
-  if (hasErrors(problems)) return { value: undefined, problems }
+  if (hasErrors(problems) || !opened.sound) return { value: undefined, problems }
   const graph = map(linked.value)
   problems.push(...(await validate(graph, ontology.shapes, article.locate)))
   const written = write(graph, ontology.context)
@@ -75,9 +75,13 @@ function summaryOf(article: Linked, graph: Graph): ArticleSummary {
   }
 }
 
-/** One article, read and grounded: for lists and look-ups that need no graph. */
-export async function readArticle(opened: OpenedDesk, slug: string): Promise<Outcome<Grounded | undefined>> {
-  const { value, problems } = await read(opened, slug)
+/** One article, read and grounded, from its own annotations or another file of them: for work that needs no graph. */
+export async function readArticle(
+  opened: OpenedDesk,
+  slug: string,
+  annotations?: string,
+): Promise<Outcome<Grounded | undefined>> {
+  const { value, problems } = await read(opened, slug, annotations)
   if (!value) return { value: undefined, problems }
   const grounded = ground(value.article, opened.ontology)
   return { value: grounded.value, problems: [...problems, ...grounded.problems] }
@@ -108,6 +112,10 @@ const unknownArticles = (asked: readonly string[] | undefined, slugs: readonly s
       unreadable: true,
     }))
 
+/** True once something could not be written: the next file would fail for the same reason. */
+const cannotWrite = (problems: readonly Problem[]): boolean =>
+  problems.some((problem) => problem.code === 'cannot-write')
+
 /**
  * Builds a desk into `out/`. An article with an error keeps its old files; the others are written. Then everything is
  * re-read from disk and checked. Every problem of the run is in the report.
@@ -129,9 +137,10 @@ export async function build(folder: string, options: BuildOptions = {}): Promise
       options.onProgress?.(slug)
       const made = await compile(opened, slug)
       problems.push(...made.problems)
-      const failed = !made.value || deskBroken ? [] : await writeFiles(folder, `out/${slug}`, made.value.files)
+      const stopped = deskBroken || cannotWrite(problems)
+      const failed = !made.value || stopped ? [] : await writeFiles(folder, `out/${slug}`, made.value.files)
       problems.push(...failed)
-      if (made.value && !deskBroken && failed.length === 0) {
+      if (made.value && !stopped && failed.length === 0) {
         compiled.push(made.value)
         articles.push(made.value.summary)
       } else {
@@ -139,11 +148,11 @@ export async function build(folder: string, options: BuildOptions = {}): Promise
         articles.push({ slug, written: false, entities: 0, events: 0, claims: 0, reported: 0, triples: 0 })
       }
     }
-    if (deskBroken) return undefined
+    if (deskBroken || cannotWrite(problems)) return undefined
     const desk = deskText(opened, compiled, kept, old)
     problems.push(...desk.problems, ...(await orphans(folder, opened.slugs)))
     if (!hasErrors(desk.problems)) problems.push(...(await writeFiles(folder, 'out', { 'newsgraph.nq': desk.value })))
-    if (options.check === false || problems.some((problem) => problem.code === 'cannot-write')) return undefined
+    if (options.check === false || cannotWrite(problems)) return undefined
     return checkOutput(opened, compiled, options)
   }
   const deskBroken = hasErrors(problems)

@@ -19,7 +19,7 @@ import type {
 import type { Ontology } from '../model/ontology.ts'
 import { hasErrors, type Outcome, type Problem } from '../model/problem.ts'
 import { readAnnotations } from './annotations.ts'
-import { annotationsFile, deskFile, isSlug, lockFile, propositionsFile, registerFile } from './format.ts'
+import { annotationsFile, deskFile, isSlug, lockFile, propositionsFile, registerFile, slugOf } from './format.ts'
 import { parseJson } from './json.ts'
 import { readOntology } from './ontology.ts'
 import { readEntities, readPropositions } from './register.ts'
@@ -33,11 +33,13 @@ export interface OpenedDesk {
   register: Register
   ontology: Ontology
   lock: ReadonlyMap<string, SeenItem>
-  /** The folders under `source/articles/`, in code-point order. */
+  /** The folders under `source/articles/`, in code-point order; one with an unfit name is a problem when it is read. */
   slugs: string[]
   /** Source file → SHA-256, of the files that the articles share. */
   files: ReadonlyMap<string, string>
   broken: ReadonlySet<string>
+  /** False if what the articles share has an error: then their graphs would have faults that are not theirs. */
+  sound: boolean
   locate: Locate
 }
 
@@ -50,7 +52,7 @@ async function readShaped<T>(
   schema: z.ZodType<T>,
   problems: Problem[],
   optional: boolean,
-): Promise<{ shaped: Shaped<T> | undefined; source: SourceFile; locate: Locate } | undefined> {
+): Promise<{ shaped: Shaped<T> | undefined; source: SourceFile; locate: Locate; whole: boolean } | undefined> {
   const read = await readText(folder, file)
   if (!read.value) {
     if (!(optional && read.problems.every((problem) => problem.code === 'file-missing')))
@@ -63,7 +65,8 @@ async function readShaped<T>(
   if (!parsed.value) return undefined
   const shaped = checkShape(schema, parsed.value, file)
   problems.push(...shaped.problems)
-  return { shaped: shaped.value, source: read.value, locate: parsed.value.locate }
+  const whole = !hasErrors(parsed.problems) && !hasErrors(shaped.problems)
+  return { shaped: shaped.value, source: read.value, locate: parsed.value.locate, whole }
 }
 
 const missingDesk = (): Problem => ({
@@ -125,6 +128,8 @@ export async function openDesk(
       )
     : new Map()
   const lockRead = await readShaped(folder, 'source/wikidata.lock.json', lockFile, problems, true)
+  // Without a register, every article would complain of names that only the register can explain.
+  if (!registerRead?.shaped) return { value: undefined, problems }
 
   const reads = {
     'source/desk.yaml': settings,
@@ -136,28 +141,6 @@ export async function openDesk(
     Object.entries(reads).flatMap(([file, read]) => (read ? [[file, read.source.sha256] as const] : [])),
   )
   const slugs = await namesIn(join(folder, 'source', 'articles'), 'folders')
-  const seen = new Map<string, string>()
-  for (const slug of slugs) {
-    const same = seen.get(slug.toLowerCase())
-    const place = { file: `source/articles/${slug}` }
-    if (same !== undefined)
-      problems.push({
-        code: 'duplicate-slug',
-        severity: 'error',
-        message: `“${same}” and “${slug}” are one article to some file systems and stores.`,
-        hint: 'Rename one of the two folders.',
-        place,
-      })
-    else if (!isSlug(slug))
-      problems.push({
-        code: 'slug-invalid',
-        severity: 'error',
-        message: `“${slug}” cannot name an article.`,
-        hint: 'Use lower-case letters, digits and single hyphens, at most 64: taliban-leverage.',
-        place,
-      })
-    seen.set(slug.toLowerCase(), slug)
-  }
   const locate: Locate = (origin) => {
     const read = Object.entries(reads).find(([file]) => file === origin.file)?.[1]
     return read ? read.locate(origin) : { file: origin.file }
@@ -169,9 +152,10 @@ export async function openDesk(
       register: { entities, propositions },
       ontology: ontology.value,
       lock: new Map(Object.entries(lockRead?.shaped?.value.items ?? {}) as [string, SeenItem][]),
-      slugs: slugs.filter(isSlug),
+      slugs,
       files,
       broken,
+      sound: !hasErrors(problems),
       locate,
     },
     problems,
@@ -184,21 +168,62 @@ export interface ReadArticle {
   files: ReadonlyMap<string, string>
 }
 
+/** RDF has no place for U+0000, and where it is, something else has gone wrong with the text as well. */
+function nulProblem({ file, text }: SourceFile, offset: number): Problem {
+  const lines = text.slice(0, offset).split(/\r\n|\n|\r/)
+  return {
+    code: 'text-invalid',
+    severity: 'error',
+    message: 'The article holds U+0000, which is no character of a text.',
+    hint: 'Copy the text again from where it was published.',
+    place: { file, line: lines.length, column: [...(lines.at(-1) ?? '')].length + 1 },
+  }
+}
+
+/** What is wrong with a folder's name; at most one of several that differ in case only can be right. */
+function slugProblem(slug: string, slugs: readonly string[]): Problem {
+  const twin = slugs.find((other) => other !== slug && other.toLowerCase() === slug.toLowerCase())
+  const place = { file: `source/articles/${slug}` }
+  if (twin !== undefined)
+    return {
+      code: 'duplicate-slug',
+      severity: 'error',
+      message: `“${slug}” and “${twin}” are the same article to some file systems and stores.`,
+      hint: 'Give this folder a name of its own, in lower-case letters.',
+      place,
+    }
+  return {
+    code: 'slug-invalid',
+    severity: 'error',
+    message: `“${slug}” cannot name an article.`,
+    hint: `Rename the folder: lower-case letters a–z, digits and single hyphens, at most 64${slugOf(slug) ? `; for example ${slugOf(slug)}` : ''}.`,
+    place,
+  }
+}
+
 /**
  * Reads one article of an open desk. The value is undefined if its text or annotations cannot be read, or if they do
- * not hold together well enough to go on; the problems say why.
+ * not hold together well enough to go on; the problems say why. `annotations` names another file of annotations, from
+ * the desk's folder, than the article's own.
  */
-export async function read(opened: OpenedDesk, slug: string): Promise<Outcome<ReadArticle | undefined>> {
+export async function read(
+  opened: OpenedDesk,
+  slug: string,
+  annotationsOf?: string,
+): Promise<Outcome<ReadArticle | undefined>> {
   const folder = `source/articles/${slug}`
+  if (!isSlug(slug)) return { value: undefined, problems: [slugProblem(slug, opened.slugs)] }
   const problems: Problem[] = []
   const text = await readText(opened.folder, `${folder}/article.txt`)
   problems.push(...text.problems)
   const jsonOnly = (await namesIn(join(opened.folder, folder), 'files').catch(() => [] as string[])).includes(
     'annotations.json',
   )
-  const file = `${folder}/annotations.${jsonOnly ? 'json' : 'yaml'}`
+  const file = annotationsOf ?? `${folder}/annotations.${jsonOnly ? 'json' : 'yaml'}`
   const annotations = await readShaped(opened.folder, file, annotationsFile, problems, false)
   if (!text.value || !annotations?.shaped) return { value: undefined, problems }
+  const nul = text.value.text.indexOf('\0')
+  if (nul >= 0) problems.push(nulProblem(text.value, nul))
   if (text.value.text.trim() === '')
     return {
       value: undefined,
@@ -229,11 +254,11 @@ export async function read(opened: OpenedDesk, slug: string): Promise<Outcome<Re
     found,
   )
   problems.push(...found)
-  if (!article || hasErrors(found.filter((problem) => problem.code === 'text-changed')))
+  if (!article || nul >= 0 || hasErrors(found.filter((problem) => problem.code === 'text-changed')))
     return { value: undefined, problems }
   return {
     value: {
-      article,
+      article: { ...article, whole: annotations.whole },
       files: new Map([
         [text.value.file, text.value.sha256],
         [file, annotations.source.sha256],

@@ -19,6 +19,10 @@ export const COMMANDS: Readonly<Record<string, { summary: string; load: () => Pr
     summary: 'answer a SPARQL query from out/ or from other RDF files',
     load: () => import('./query.ts').then((module) => module.query),
   },
+  compare: {
+    summary: 'show how far two people’s annotations of one article agree',
+    load: () => import('./compare.ts').then((module) => module.compare),
+  },
   list: {
     summary: 'show the keys that can be used: entities, types, relations, claims, …',
     load: () => import('./list.ts').then((module) => module.list),
