@@ -1,9 +1,8 @@
 /** The one module that touches files. Everything read is size-limited; everything written is written whole or not at all. */
 import { createHash } from 'node:crypto'
 import { constants, type Stats } from 'node:fs'
-import { access, mkdir, open, readFile as readBytes, readdir, rm, stat } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
+import { access, mkdir, open, readFile as readBytes, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, relative } from 'node:path'
 import type { Outcome, Problem } from './model/problem.ts'
 
 /** Largest file that is read, in bytes. */
@@ -27,6 +26,7 @@ const because: Record<string, string> = {
   ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
   EISDIR: 'it is a folder',
+  EEXIST: 'a file of that name is in the way',
   ENOTDIR: 'a part of its path is not a folder',
   ELOOP: 'its links go in a circle',
 }
@@ -41,6 +41,27 @@ const unreadable = (code: string, file: string, message: string, hint: string): 
   place: { file },
   unreadable: true,
 })
+
+/** Line and column of the first byte that is not UTF-8. */
+function firstNotUtf8(bytes: Buffer): { line: number; column: number } {
+  const decodes = (length: number): boolean => {
+    try {
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length), { stream: true })
+      return true
+    } catch {
+      return false
+    }
+  }
+  let [sound, broken] = [0, bytes.length]
+  while (broken - sound > 1) {
+    const middle = (sound + broken) >> 1
+    if (decodes(middle)) sound = middle
+    else broken = middle
+  }
+  const before = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, sound), { stream: true })
+  const lines = before.split(/\r\n|\n|\r/)
+  return { line: lines.length, column: [...(lines.at(-1) ?? '')].length + 1 }
+}
 
 /**
  * Reads a text file of a desk. Problems (all `unreadable`): `file-missing`, `file-unreadable`, `file-too-big`,
@@ -68,15 +89,22 @@ export async function readText(
     bytes = await readBytes(join(desk, file))
   } catch (error) {
     if (codeOf(error) === 'ENOENT')
-      return fail('file-missing', `${file} is missing.`, 'Create it, or correct the name of its folder.')
+      return fail(
+        'file-missing',
+        `${file} is missing.`,
+        /^source\/[^/]*$/.test(file)
+          ? 'Create it, or name another desk with --desk.'
+          : 'Create it, or correct the name of its folder.',
+      )
     return fail('file-unreadable', `${file} cannot be read: ${reasonOf(error)}.`, 'Check its permissions.')
   }
-  if (bytes.length === 0) return fail('file-empty', `${file} is empty.`, 'Put the text there, or remove the folder.')
+  if (bytes.length === 0) return fail('file-empty', `${file} is empty.`, 'Fill it in, or remove it.')
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
     return { value: { file, text, sha256: createHash('sha256').update(bytes).digest('hex') }, problems: [] }
   } catch {
-    return fail('file-not-utf8', `${file} is not UTF-8.`, 'Save it again as UTF-8.')
+    const problem = unreadable('file-not-utf8', file, `${file} is not UTF-8.`, 'Save it again as UTF-8.')
+    return { value: undefined, problems: [{ ...problem, place: { file, ...firstNotUtf8(bytes) } }] }
   }
 }
 
@@ -105,31 +133,43 @@ export async function namesIn(folder: string, kind: 'folders' | 'files'): Promis
 }
 
 /**
- * Replaces files in one folder, each through a temporary file beside it, flushed and renamed, so that at any moment
- * every file stands whole. Files that already hold the same bytes are left alone. Problem: `cannot-write`.
+ * Replaces files in one folder. All are first written beside their old selves and flushed, then renamed one after the
+ * other, so that every file stands whole at any moment and a full disk leaves all of them as they were. Files that
+ * already hold the same bytes are left alone. Problem: `cannot-write`.
  */
 export async function writeFiles(desk: string, folder: string, files: Record<string, string>): Promise<Problem[]> {
-  for (const [name, text] of Object.entries(files)) {
-    const path = join(desk, folder, name)
-    try {
+  const staged: { path: string; beside: string }[] = []
+  let current = folder
+  try {
+    for (const [name, text] of Object.entries(files)) {
+      current = `${folder}/${name}`
+      const path = join(desk, folder, name)
       await mkdir(dirname(path), { recursive: true })
       const same = await readBytes(path, 'utf8').then(
         (old) => old === text,
         () => false,
       )
-      if (!same) await writeFileAtomic(path, text)
-    } catch (error) {
-      return [
-        unreadable(
-          'cannot-write',
-          `${folder}/${name}`,
-          `${folder}/${name} cannot be written: ${reasonOf(error)}.`,
-          'Make room or give write permission; the old file still stands.',
-        ),
-      ]
+      if (same) continue
+      const beside = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
+      staged.push({ path, beside })
+      await writeFile(beside, text, { flush: true })
     }
+    for (const { path, beside } of staged) {
+      current = relative(desk, path).replaceAll('\\', '/')
+      await rename(beside, path)
+    }
+    return []
+  } catch (error) {
+    await Promise.all(staged.map(({ beside }) => rm(beside, { force: true }).catch(() => undefined)))
+    return [
+      unreadable(
+        'cannot-write',
+        current,
+        `${current} cannot be written: ${reasonOf(error)}.`,
+        'Make room or give write permission; what stood there still stands.',
+      ),
+    ]
   }
-  return []
 }
 
 /** Removes a file or folder below the desk, if it is there. */
@@ -159,8 +199,14 @@ export async function withLock<T>(desk: string, work: () => Promise<T>): Promise
     for (let attempt = 0; ; attempt++) {
       try {
         const handle = await open(path, 'wx')
-        await handle.writeFile(String(process.pid))
-        await handle.close()
+        try {
+          await handle.writeFile(String(process.pid))
+        } catch (error) {
+          await rm(path, { force: true })
+          throw error
+        } finally {
+          await handle.close()
+        }
         break
       } catch (error) {
         if (codeOf(error) !== 'EEXIST' || attempt > 0) throw error
@@ -175,7 +221,11 @@ export async function withLock<T>(desk: string, work: () => Promise<T>): Promise
       }
     }
   } catch (error) {
-    return fail('cannot-write', `out/ cannot be written: ${reasonOf(error)}.`, 'Make room or give write permission.')
+    const hint = 'Make room, give write permission, or move away what is in the way.'
+    return {
+      value: undefined,
+      problems: [unreadable('cannot-write', 'out', `out/ cannot be written: ${reasonOf(error)}.`, hint)],
+    }
   }
   try {
     return { value: await work(), problems: [] }

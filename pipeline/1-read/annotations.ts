@@ -11,11 +11,12 @@ import type {
   PropositionNote,
   Register,
 } from '../model/article.ts'
+import { nearest } from '../model/nearest.ts'
 import type { Ontology } from '../model/ontology.ts'
 import type { Problem } from '../model/problem.ts'
 import { readClaims, reportKeys } from './claims.ts'
 import type { AnnotationsFile, EventInput } from './format.ts'
-import { anchorOf, contentOf, type Path, type Reading, remarks, selectorOf, timeOf } from './parts.ts'
+import { anchorOf, contentOf, loneAnchor, type Path, type Reading, remarks, selectorOf, timeOf } from './parts.ts'
 import { type Keys, resolver, sayer } from './resolve.ts'
 import type { Shaped } from './shape.ts'
 import { isDay } from './time.ts'
@@ -95,17 +96,19 @@ function argumentsOf(r: Reading, raw: AnnotationsFile): ArgumentNote<Annotation>
 
 function eventCircles(r: Reading, events: EventNote<Annotation>[]): void {
   const whole = new Map(events.map((event) => [event.key, event.partOf?.key]))
+  const told = new Set<string>()
   for (const { key } of events) {
     const seen = new Set<string>()
     for (let next = whole.get(key); next !== undefined && !seen.has(next); next = whole.get(next)) {
       seen.add(next)
-      if (next === key)
-        r.say(
-          'part-of-circle',
-          { file: r.file, path: ['events', key, 'part-of'] },
-          `The event “${key}” is part of itself.`,
-          'Break the circle of part-of.',
-        )
+      if (next !== key || told.has(key)) continue
+      for (const other of seen) told.add(other)
+      r.say(
+        'part-of-circle',
+        { file: r.file, path: ['events', key, 'part-of'] },
+        `The event “${key}” is part of itself.`,
+        'Break the circle of part-of.',
+      )
     }
   }
 }
@@ -127,7 +130,7 @@ export function readAnnotations(
   ontology: Ontology,
   locate: Locate,
   problems: Problem[],
-): Annotated | undefined {
+): Omit<Annotated, 'whole'> | undefined {
   const raw = shaped.value
   const say = sayer(problems, locate)
   const claims = raw.claims ?? {}
@@ -206,13 +209,16 @@ export function readAnnotations(
   const knownRuns = set(raw.runs)
   for (const section of ['sources', 'events', 'propositions', 'claims', 'arguments'] as const)
     for (const [key, item] of Object.entries(raw[section] ?? {}))
-      if (item.run !== undefined && !knownRuns.has(item.run))
+      if (item.run !== undefined && !knownRuns.has(item.run)) {
+        const close = nearest(item.run, knownRuns)
+        const all = knownRuns.size ? `Runs: ${[...knownRuns].join(', ')}.` : 'Add it under runs:.'
         say(
           'unknown-key',
           at(section, key, 'run'),
           `There is no run “${item.run}”.`,
-          knownRuns.size ? `Runs: ${[...knownRuns].join(', ')}.` : 'Add it under runs:.',
+          close ? `Did you mean “${close}”? ${all}` : all,
         )
+      }
 
   if (!genre) return undefined
   return {
@@ -221,11 +227,10 @@ export function readAnnotations(
     text: text.text,
     sha256: text.sha256,
     file: { text: text.file, annotations: file },
-    title: anchorOf(
-      r,
-      typeof meta.title === 'string' ? { quote: meta.title } : meta.title,
-      typeof meta.title === 'string' ? ['article'] : ['article', 'title'],
-    ),
+    title:
+      typeof meta.title === 'string'
+        ? loneAnchor(r, meta.title, ['article', 'title'])
+        : anchorOf(r, meta.title, ['article', 'title']),
     author,
     published: meta.published,
     genre,

@@ -12,6 +12,14 @@ const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/
 /** Keys mint IRIs: lower-case ASCII letters, digits and single hyphens, at most 64 characters. */
 export const isSlug = (text: string): boolean => text.length <= 64 && SLUG.test(text)
 
+/** The key that a writer may have meant by a text that cannot be one; empty if nothing is left of it. */
+export const slugOf = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, 64)
+    .replace(/^-|-$/g, '')
+
 const text = z.string().min(1).max(20_000)
 const slug = z.string().max(64).regex(SLUG)
 /** A bare key, or `kind/key` where two kinds hold the key; `claim/KEY/report` is the claim that reports a claim. */

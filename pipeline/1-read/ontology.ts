@@ -22,6 +22,8 @@ interface Facts {
   keyOf: Map<string, string>
   labelOf: Map<string, string>
   definitionOf: Map<string, string>
+  /** The file that puts it in a scheme. */
+  fileOf: Map<string, string>
 }
 
 const definitions = new Set([`${skos.iri}definition`, rdfs.comment.value])
@@ -30,9 +32,10 @@ function collect(source: SourceFile, facts: Facts): Problem[] {
   try {
     new Parser({ format: 'text/turtle' }).parse(source.text).forEach(({ subject, predicate, object }) => {
       const node = subject.value
-      if (predicate.value === skos.inScheme.value && object.value.startsWith(ng.iri))
+      if (predicate.value === skos.inScheme.value && object.value.startsWith(ng.iri)) {
+        facts.fileOf.set(node, source.file)
         facts.schemesOf.set(node, (facts.schemesOf.get(node) ?? new Set()).add(object.value.slice(ng.iri.length)))
-      else if (
+      } else if (
         predicate.value === skos.notation.value &&
         object.termType === 'Literal' &&
         object.datatype.value.endsWith('#string')
@@ -58,13 +61,18 @@ function collect(source: SourceFile, facts: Facts): Problem[] {
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-function schemesFrom(facts: Facts, problems: Problem[], file: string): Schemes {
+function schemesFrom(facts: Facts, problems: Problem[]): Schemes {
+  const fileOf = (iri: string): string => facts.fileOf.get(iri) ?? 'ontology/values.ttl'
   const schemes = new Map<string, Map<string, ListedValue>>()
   for (const [iri, names] of [...facts.schemesOf].sort(([a], [b]) => byText(a, b))) {
     const key = facts.keyOf.get(iri)
     if (key === undefined) {
       problems.push(
-        invalid(file, `<${iri}> is in a scheme but has no skos:notation.`, 'Give it the key that annotators write.'),
+        invalid(
+          fileOf(iri),
+          `<${iri}> is in a scheme but has no skos:notation.`,
+          'Give it the key that annotators write.',
+        ),
       )
       continue
     }
@@ -81,8 +89,8 @@ function schemesFrom(facts: Facts, problems: Problem[], file: string): Schemes {
       if (other)
         problems.push(
           invalid(
-            file,
-            `The key “${key}” stands for <${other.iri}> and <${iri}>.`,
+            fileOf(other.iri),
+            `The key “${key}” stands for <${other.iri}> (${fileOf(other.iri)}) and <${iri}> (${fileOf(iri)}).`,
             'Give one of them another skos:notation.',
           ),
         )
@@ -133,8 +141,13 @@ function contextOf(source: SourceFile, problems: Problem[]): unknown {
   try {
     return JSON.parse(source.text)
   } catch (error) {
-    const hint = 'Mend it; a comma or a bracket is missing or too many.'
-    problems.push(invalid(source.file, `This JSON does not parse: ${(error as Error).message}.`, hint))
+    // Only the position is used: every version of Node words the reason otherwise.
+    const position = /position (\d+)/.exec((error as Error).message)?.[1]
+    const before = position === undefined ? undefined : source.text.slice(0, Number(position)).split('\n')
+    const place = before ? { line: before.length, column: [...(before.at(-1) ?? '')].length + 1 } : {}
+    const hint = 'A comma, a bracket or a quotation mark is missing or too many, here or just before.'
+    const problem = invalid(source.file, 'This JSON does not parse.', hint)
+    problems.push({ ...problem, place: { file: source.file, ...place } })
     return undefined
   }
 }
@@ -160,7 +173,13 @@ export async function readOntology(folders: readonly string[]): Promise<Outcome<
   for (const folder of new Set(folders.map((f) => resolve(f))))
     if (await exists(join(folder, 'ontology'))) layers.push(folder)
   const problems: Problem[] = []
-  const facts: Facts = { schemesOf: new Map(), keyOf: new Map(), labelOf: new Map(), definitionOf: new Map() }
+  const facts: Facts = {
+    schemesOf: new Map(),
+    keyOf: new Map(),
+    labelOf: new Map(),
+    definitionOf: new Map(),
+    fileOf: new Map(),
+  }
   const shapes: OntologyFile[] = []
   let context: unknown
   let time: TimeTable | undefined
@@ -172,7 +191,7 @@ export async function readOntology(folders: readonly string[]): Promise<Outcome<
     else if (name === 'context.jsonld') context = contextOf(source, problems)
     else if (name === 'time-bounds.yaml') time = boundsTable(source, problems)
   }
-  const schemes = schemesFrom(facts, problems, 'ontology/values.ttl')
+  const schemes = schemesFrom(facts, problems)
   const questions = await filesIn(layers, 'questions', /\.rq$/, problems)
   const rules = await filesIn(layers, 'rules', /\.rq$/, problems)
   const hash = createHash('sha256')

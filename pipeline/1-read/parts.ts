@@ -18,6 +18,7 @@ type Direction = { before?: string | undefined; after?: string | undefined; nth?
 /** One selector from a string or a map, with what stands beside it. */
 export const selectorOf = (part: LoneQuoteInput, origin: Origin, outer: Direction = {}): Selector => {
   const words = typeof part === 'string' ? { quote: part } : part
+  const field = 'from' in words ? 'from' : 'quote'
   const { before = outer.before, after = outer.after, nth = outer.nth } = words as Direction
   return {
     exact: 'from' in words ? words.from : words.quote,
@@ -25,7 +26,7 @@ export const selectorOf = (part: LoneQuoteInput, origin: Origin, outer: Directio
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
     ...(nth === undefined ? {} : { nth: Number(nth) }),
-    origin,
+    origin: typeof part === 'string' ? origin : { ...origin, path: [...origin.path, field] },
   }
 }
 
@@ -90,13 +91,7 @@ export function timeOf(r: Reading, time: TimeInput | undefined, path: Path): Tim
     typeof time.relative === 'string'
       ? r.look.one(time.relative, ['event'], { file: r.file, path: [...path, 'relative'] })
       : undefined
-  if ('code' in bounds)
-    r.say(
-      bounds.code,
-      { file: r.file, path: time.edtf === undefined ? path : [...path, 'edtf'] },
-      bounds.message,
-      bounds.hint,
-    )
+  if ('code' in bounds) r.say(bounds.code, { file: r.file, path: [...path, bounds.field] }, bounds.message, bounds.hint)
   return {
     anchor: anchorOf(r, time, path),
     ...given,
@@ -117,7 +112,7 @@ export function quantityOf(
   if (value === undefined && min === undefined && max === undefined)
     r.say('value-invalid', origin, 'This quantity has no number.', 'Give value, or min and max for a range.')
   if (min !== undefined && max !== undefined && Number(min) > Number(max))
-    r.say('value-invalid', origin, 'min is greater than max.', 'Swap them.')
+    r.say('value-invalid', { ...origin, path: [...path, 'min'] }, 'min is greater than max.', 'Swap them.')
   const of =
     quantity.of === undefined
       ? undefined

@@ -149,17 +149,21 @@ export function readEntities(
       partOf: look.many(raw['part-of'], ['entity'], at('part-of')) as Participant[],
       affiliation: look.many(raw.affiliation, ['entity'], at('affiliation')) as Participant[],
       was,
+      judged: raw.wikidata !== undefined,
       alignments: alignmentsOf(raw.wikidata, { file, path: ['entities', key] }, schemes, say),
     })
   }
-  for (const [key, entity] of entities)
-    if (cycleFrom(key, (k) => entities.get(k)?.partOf.map((part) => part.key) ?? []))
-      say(
-        'part-of-circle',
-        { ...entity.origin, path: [...entity.origin.path, 'part-of'] },
-        `“${key}” is part of itself.`,
-        'Break the circle of part-of.',
-      )
+  const partsOf = (key: string): string[] => entities.get(key)?.partOf.map((part) => part.key) ?? []
+  const circle = [...entities].find(([key]) => cycleFrom(key, partsOf))
+  if (circle) {
+    const [key, entity] = circle
+    say(
+      'part-of-circle',
+      { ...entity.origin, path: [...entity.origin.path, 'part-of'] },
+      `“${key}” is part of itself.`,
+      'Break the circle of part-of.',
+    )
+  }
   return entities
 }
 

@@ -50,6 +50,15 @@ const LISTS: Record<string, { code: string; what: string; command?: string }> = 
   EntityTypes: { code: 'unknown-type', what: 'entity type', command: 'newsgraph list types' },
   EventTypes: { code: 'unknown-type', what: 'event type', command: 'newsgraph list types' },
   Relations: { code: 'unknown-relation', what: 'relation', command: 'newsgraph list relations' },
+  ClaimTypes: { code: 'unknown-type', what: 'claim type' },
+  ArgumentTypes: { code: 'unknown-type', what: 'argument type' },
+  ArticleGenres: { code: 'unknown-value', what: 'article genre' },
+  Polarities: { code: 'unknown-value', what: 'polarity' },
+  Certainties: { code: 'unknown-value', what: 'certainty' },
+  Attitudes: { code: 'unknown-value', what: 'attitude' },
+  Presentations: { code: 'unknown-value', what: 'presentation' },
+  Comparators: { code: 'unknown-value', what: 'comparator' },
+  MatchDegrees: { code: 'unknown-value', what: 'match degree' },
 }
 
 /** The IRI of a value that the ontology lists, or undefined after a problem. */
@@ -63,14 +72,14 @@ export function lookUpValue(
   const values: ReadonlyMap<string, ListedValue> = schemes.get(scheme) ?? new Map()
   const found = values.get(key)
   if (found) return found.iri
-  const { code, what, command } = LISTS[scheme] ?? { code: 'unknown-value', what: scheme.replace(/s$/, '') }
+  const { code, what, command } = LISTS[scheme] ?? { code: 'unknown-value', what: 'value' }
   const close = nearest(key, values.keys())
   const possible =
     values.size <= 12 ? `Possible: ${[...values.keys()].join(', ')}.` : command ? `${command} shows all.` : ''
   say(
     code,
     origin,
-    `There is no ${LISTS[scheme] ? what : 'value'} “${key}”.`,
+    `There is no ${what} “${key}”.`,
     [close ? `Did you mean “${close}”?` : '', possible].filter(Boolean).join(' '),
   )
   return undefined
@@ -92,12 +101,12 @@ export function resolver(keys: Keys, schemes: Schemes, say: Say): Resolver {
 
   function one<K extends Kind>(text: string, kinds: readonly K[], origin: Origin): Reference<K> | undefined {
     const [, prefix, key = ''] = /^(?:([a-z]+)\/(?!report(?:\/|$)))?(.+)$/.exec(text) ?? []
-    if (prefix !== undefined && !(prefix in SECTION)) {
+    if (prefix !== undefined && !Object.hasOwn(SECTION, prefix)) {
       say(
         'unknown-key',
         origin,
         `“${prefix}” is not a kind of thing.`,
-        `Kinds are ${list(Object.keys(SECTION))}: claim/${key}.`,
+        `Kinds are ${list(Object.keys(SECTION))}; for example ${kinds[0]}/${key}.`,
       )
       return undefined
     }
@@ -106,8 +115,8 @@ export function resolver(keys: Keys, schemes: Schemes, say: Say): Resolver {
       say(
         'wrong-kind',
         origin,
-        `“${text}” is ${withArticle(prefix)}, but here stands ${list(kinds.map(withArticle))}.`,
-        'Name one of these.',
+        `“${text}” is ${withArticle(prefix)}; ${list(kinds.map(withArticle))} belongs here.`,
+        `Name ${list(kinds.map(withArticle))}.`,
       )
       return undefined
     }
@@ -129,13 +138,15 @@ export function resolver(keys: Keys, schemes: Schemes, say: Say): Resolver {
     }
     if (first !== undefined) return reference(first, key)
     if (wanted.some((kind) => isBroken(kind, key))) return undefined
-    const elsewhere = (Object.keys(SECTION) as Kind[]).filter((kind) => holds(kind, key))
+    const elsewhere = (Object.keys(SECTION) as Kind[]).filter((kind) =>
+      kind === 'proposition' && keys.has.claim.has(key) ? false : holds(kind, key),
+    )
     if (elsewhere[0] !== undefined && prefix === undefined) {
       say(
         'wrong-kind',
         origin,
-        `“${key}” is ${withArticle(elsewhere[0])}, but here stands ${list(kinds.map(withArticle))}.`,
-        'Name one of these.',
+        `“${key}” is ${withArticle(elsewhere[0])}; ${list(kinds.map(withArticle))} belongs here.`,
+        `Name ${list(kinds.map(withArticle))}.`,
       )
       return undefined
     }
@@ -148,7 +159,9 @@ export function resolver(keys: Keys, schemes: Schemes, say: Say): Resolver {
       ? ' newsgraph list entities shows all.'
       : wanted.includes('claim' as K)
         ? ' newsgraph list claims shows all.'
-        : ''
+        : wanted.includes('event' as K)
+          ? ' newsgraph list events shows all.'
+          : ''
     say(
       'unknown-key',
       origin,

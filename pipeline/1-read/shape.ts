@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import type { Origin } from '../model/article.ts'
 import { nearest } from '../model/nearest.ts'
 import type { Outcome, Problem } from '../model/problem.ts'
+import { slugOf } from './format.ts'
 import type { ParsedFile } from './yaml.ts'
 
 type Path = (string | number)[]
@@ -43,6 +44,9 @@ const kindWords: Record<string, string> = {
   tuple: 'a list',
 }
 
+const anyOf = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+
 /** Of the alternatives of a union, the issues of the one that the writer most likely meant. */
 function flatten(issue: Issue): Issue[] {
   if (issue.code !== 'invalid_union') return [issue]
@@ -67,6 +71,20 @@ const valueAt = (value: unknown, path: Path): unknown =>
     value,
   )
 
+/** True if the value at a path is one that a problem has been told of while parsing. */
+const told = (value: unknown, path: Path): boolean => {
+  const parent = valueAt(value, path.slice(0, -1))
+  const step = path.at(-1)
+  return (
+    step !== undefined &&
+    typeof parent === 'object' &&
+    parent !== null &&
+    step in parent &&
+    valueAt(value, path) === undefined
+  )
+}
+const silent = (path: Path): { path: Path } => ({ path })
+
 const expectations: [RegExp, string][] = [
   [/\\d\{4\}-\\d\{2\}-\\d\{2\}/, 'Write a day as 2021-11-08.'],
   [/\^Q\[1-9\]/, 'A Wikidata item is a capital Q and digits: Q42418.'],
@@ -84,15 +102,20 @@ function toProblem(
   issue: Issue,
   root: Schema,
   value: unknown,
-): { path: Path; key?: true; problem: Omit<Problem, 'place'> }[] {
+): { path: Path; key?: true; problem?: Omit<Problem, 'place'> }[] {
   const path = issue.path as Path
   const name = path.filter((step) => typeof step === 'string').at(-1) ?? 'the file'
   const error = (code: string, message: string, hint: string, at: Path = path) => [
-    { path: at, problem: { code, severity: 'error' as const, message, hint } },
+    {
+      path: at,
+      ...(/^(unknown-field|key-invalid|field-missing)$/.test(code) ? { key: true as const } : {}),
+      problem: { code, severity: 'error' as const, message, hint },
+    },
   ]
   if (issue.code === 'unrecognized_keys') {
     const known = fieldsAt(root, path)
     return issue.keys.flatMap((key) => {
+      if (told(value, [...path, key])) return [silent([...path, key])]
       const close = nearest(key, known)
       const hint = close ? `Did you mean “${close}”?` : `Known here: ${known.join(', ')}.`
       return error('unknown-field', `There is no field “${key}” here.`, hint, [...path, key])
@@ -100,21 +123,23 @@ function toProblem(
   }
   if (issue.code === 'invalid_key') {
     const key = String(path.at(-1))
+    const slug = slugOf(key)
     return error(
       'key-invalid',
-      `“${key}” is not a key.`,
-      'Keys are lower-case letters, digits and single hyphens, at most 64: much-of-world.',
+      `“${key}” cannot be a key.`,
+      `Keys are lower-case letters a–z, digits and single hyphens, at most 64${slug ? `; for example ${slug}` : ''}.`,
     )
   }
   const given = valueAt(value, path)
+  if (told(value, path)) return [silent(path)]
   if (given === undefined)
     return error('field-missing', `“${name}” is missing.`, `Add “${name}:” here.`, path.slice(0, -1))
   if (issue.code === 'invalid_type') {
     const wanted = String(issue.expected)
       .split('|')
       .map((kind) => kindWords[kind] ?? kind)
-    const hint = typeof given === 'boolean' ? 'Put the word in quotation marks.' : `Write ${wanted.join(' or ')}.`
-    return error('wrong-type', `“${name}” must be ${wanted.join(' or ')}, but here is ${kindOf(given)}.`, hint)
+    const hint = typeof given === 'boolean' ? 'Put the word in quotation marks.' : `Write ${anyOf(wanted)}.`
+    return error('wrong-type', `“${name}” must be ${anyOf(wanted)}, but here is ${kindOf(given)}.`, hint)
   }
   if (issue.code === 'invalid_format' || issue.code === 'invalid_union') {
     const pattern = 'pattern' in issue ? String(issue.pattern) : ''
@@ -126,6 +151,12 @@ function toProblem(
       'value-invalid',
       `“${String(given)}” cannot be the value of “${name}”.`,
       `Possible: ${issue.values.map(String).join(', ')}.`,
+    )
+  if (issue.code === 'too_small' && Array.isArray(given) && given.length > 0)
+    return error(
+      'value-invalid',
+      `“${name}” has too few parts.`,
+      name === 'triple' ? 'Write [subject, relation, object].' : `At least ${issue.minimum}.`,
     )
   if (issue.code === 'too_small') return error('value-invalid', `“${name}” is empty.`, 'Fill it in or remove it.')
   if (issue.code === 'too_big')
@@ -147,8 +178,10 @@ const isForbidden = (code: number): boolean =>
 const forbiddenIn = (text: string): number | undefined =>
   [...text].map((character) => character.codePointAt(0) ?? 0).find(isForbidden)
 
+/** Finds texts with forbidden characters, and values that are `undefined` because a problem was told of them. */
 const badText = (value: unknown, path: Path, found: (path: Path, text: string) => void): void => {
-  if (typeof value === 'string') {
+  if (value === undefined && path.length > 0) found(path, '')
+  else if (typeof value === 'string') {
     if (forbiddenIn(value) !== undefined) found(path, value)
   } else if (Array.isArray(value)) for (const [i, item] of value.entries()) badText(item, [...path, i], found)
   else if (value !== null && typeof value === 'object')
@@ -173,7 +206,9 @@ export function checkShape<T>(schema: z.ZodType<T>, parsed: ParsedFile, file: st
   let value = parsed.value ?? {}
   const dropped: Path[] = []
   badText(value, [], (path, text) => {
-    const code = forbiddenIn(text) ?? 0
+    const code = forbiddenIn(text)
+    dropped.push(path)
+    if (code === undefined) return
     problems.push({
       code: 'text-invalid',
       severity: 'error',
@@ -181,14 +216,13 @@ export function checkShape<T>(schema: z.ZodType<T>, parsed: ParsedFile, file: st
       hint: 'Remove the character.',
       place: at(path),
     })
-    dropped.push(path)
   })
   const result = schema.safeParse(value)
   if (result.success && dropped.length === 0) return { value: { value: result.data, broken }, problems }
   for (const issue of result.error?.issues ?? [])
     for (const part of flatten(issue))
-      for (const { path, problem } of toProblem(part, schema, value)) {
-        problems.push({ ...problem, place: at(path) })
+      for (const { path, key, problem } of toProblem(part, schema, value)) {
+        if (problem) problems.push({ ...problem, place: parsed.locate({ file, path, ...(key ? { key } : {}) }) })
         dropped.push(path)
       }
   value = structuredClone(value)
@@ -196,13 +230,13 @@ export function checkShape<T>(schema: z.ZodType<T>, parsed: ParsedFile, file: st
     if (section === undefined) return { value: undefined, problems }
     if (key === undefined) {
       delete (value as Record<string, unknown>)[section]
-      broken.add(`${section}/*`)
+      broken.add(`${section}/*`).add(`${nearest(String(section), fieldsAt(schema, []))}/*`)
       continue
     }
     const items = (value as Record<string, unknown>)[section]
     if (Array.isArray(items)) items[key as number] = undefined
     else if (items !== null && typeof items === 'object') delete (items as Record<string, unknown>)[key]
-    broken.add(`${section}/${key}`)
+    broken.add(`${section}/${key}`).add(`${section}/${slugOf(String(key))}`)
   }
   for (const items of Object.values(value as Record<string, unknown>))
     if (Array.isArray(items)) items.splice(0, items.length, ...items.filter((item) => item !== undefined))

@@ -10,6 +10,8 @@ export interface TimeFault {
   code: 'edtf-invalid' | 'date-impossible' | 'time-order'
   message: string
   hint: string
+  /** Which of the fields is at fault. */
+  field: 'edtf' | 'earliest' | 'latest'
 }
 
 const utc = (year: number, month: number, day: number): Date => {
@@ -24,10 +26,15 @@ const lexical = (date: Date): string => {
   const pad = (n: number, width: number) => String(n).padStart(width, '0')
   return `${year < 0 ? '-' : ''}${pad(Math.abs(year), 4)}-${pad(date.getUTCMonth() + 1, 2)}-${pad(date.getUTCDate(), 2)}`
 }
+/** The day that an xsd:date names; `Date.parse` misreads years before 1. */
+const dayOf = (text: string): Date => {
+  const [, year, month, day] = /^(-?\d{4,})-(\d{2})-(\d{2})$/.exec(text) ?? []
+  return utc(Number(year), Number(month), Number(day))
+}
 /** True if a `YYYY-MM-DD` names a day that exists. */
 export const isDay = (text: string): boolean => {
-  const m = /^(-?\d{4,})-(\d{2})-(\d{2})$/.exec(text)
-  return m !== null && lexical(utc(Number(m[1]), Number(m[2]), Number(m[3]))) === text
+  const day = dayOf(text)
+  return !Number.isNaN(day.getTime()) && lexical(day) === text
 }
 
 type Side = { from: Date; to: Date }
@@ -42,6 +49,7 @@ function side(text: string, hemisphere: 'north' | 'south', table: TimeTable): Pa
       code: 'edtf-invalid',
       message: `“${text}” has no bounds here.`,
       hint: 'Use years of four digits, such as 2018, 200X or 2021-08.',
+      field: 'edtf',
     }
   const [, yearText = '', month, day, qualifier] = m
   const first = Number(yearText.replaceAll('X', '0'))
@@ -58,9 +66,13 @@ function side(text: string, hemisphere: 'north' | 'south', table: TimeTable): Pa
         code: 'edtf-invalid',
         message: `“${text}” names a season that the table lacks.`,
         hint: 'Seasons are 21 (spring) to 24 (winter).',
+        field: 'edtf',
       }
-    const at = (yearOf: number, monthDay: string) =>
-      utc(yearOf, Number(monthDay.slice(0, 2)), Number(monthDay.slice(3)))
+    // The table's 02-29 is the last day of February in any year.
+    const at = (yearOf: number, monthDay: string): Date => {
+      const [month, day] = [Number(monthDay.slice(0, 2)), Number(monthDay.slice(3))]
+      return utc(yearOf, month, Math.min(day, lastOf(yearOf, month).getUTCDate()))
+    }
     const endYear = days.to < days.from ? first + 1 : first
     const from = at(first, days.from)
     const to = at(endYear, days.to)
@@ -77,6 +89,7 @@ function side(text: string, hemisphere: 'north' | 'south', table: TimeTable): Pa
       code: 'date-impossible',
       message: `${yearText}-${month}-${day} is no day of the calendar.`,
       hint: 'Correct the day or the month.',
+      field: 'edtf',
     }
   return { from: utc(first, number, Number(day) - by), to: utc(first, number, Number(day) + by) }
 }
@@ -95,12 +108,13 @@ export function boundsOf(
   const bounds: Bounds = {}
   if (time.edtf !== undefined) {
     try {
-      parse(time.edtf, { level: 1 })
+      parse(time.edtf, { level: 1, seasonUncertainty: true })
     } catch {
       return {
         code: 'edtf-invalid',
         message: `“${time.edtf}” is not a time in EDTF, level 0 or 1.`,
         hint: 'Write 2018, 2021-10, 2021-11-08, 2021-08/2021-11, 2021-10~, 200X or 2021-22 (summer).',
+        field: 'edtf',
       }
     }
     const sides = time.edtf.split('/').map((text) => side(text, time.hemisphere, table))
@@ -120,6 +134,7 @@ export function boundsOf(
         code: 'time-order',
         message: `“${time.edtf}” ends before it begins.`,
         hint: 'Write the earlier date first.',
+        field: 'edtf',
       }
   }
   for (const [name, day] of [
@@ -129,18 +144,23 @@ export function boundsOf(
     if (day !== undefined && !isDay(day))
       return {
         code: 'date-impossible',
-        message: `“${name}: ${day}” is no day of the calendar.`,
+        message: `${day} is no day of the calendar.`,
         hint: 'Correct the day or the month.',
+        field: name,
       }
   if (time.earliest !== undefined) bounds.earliestBegin = time.earliest
   if (time.latest !== undefined) bounds.latestEnd = time.latest
   const { earliestBegin: a, latestBegin: b, earliestEnd: c, latestEnd: d } = bounds
-  const after = (x?: string, y?: string): boolean => x !== undefined && y !== undefined && Date.parse(x) > Date.parse(y)
+  const after = (x?: string, y?: string): boolean => x !== undefined && y !== undefined && dayOf(x) > dayOf(y)
   if (after(a, b) || after(c, d) || after(a, d))
     return {
       code: 'time-order',
-      message: 'The bounds of this time are out of order.',
-      hint: 'Check earliest and latest against the EDTF string.',
+      message:
+        time.edtf === undefined
+          ? `This time would end (${d}) before it begins (${a}).`
+          : `earliest and latest do not fit “${time.edtf}”: it may begin from ${a ?? 'ever'} to ${b ?? 'ever'} and end from ${c ?? 'ever'} to ${d ?? 'ever'}.`,
+      hint: time.edtf === undefined ? 'Check earliest and latest.' : 'Correct them, or the EDTF string.',
+      field: time.earliest === undefined ? 'latest' : 'earliest',
     }
   return bounds
 }

@@ -32,14 +32,27 @@ export function faultOf(
   if (error.code === 'TAB_AS_INDENT') return fault('A tab indents this line.', 'Indent with spaces.')
   if (error.code === 'BAD_SCALAR_START')
     return fault(`Words without quotation marks cannot begin with ${text[offset] ?? 'this'}.`, QUOTE_IT)
-  if (error.code === 'BLOCK_AS_IMPLICIT_KEY') return fault('A colon stands inside words without quotation marks.', QUOTE_IT)
-  if (error.code === 'MULTIPLE_DOCS') return fault('A second document begins here (---).', 'Keep one per file; remove the line ---.')
+  if (error.code === 'BLOCK_AS_IMPLICIT_KEY')
+    return fault('A colon stands inside words without quotation marks.', QUOTE_IT)
+  if (error.code === 'MULTIPLE_DOCS')
+    return fault('A second document begins here (---).', 'Keep one per file; remove the line ---.')
   if (/^Unexpected .*scalar at node end/.test(said) && /["']\s*$/.test(text.slice(0, offset)))
     return fault('Words stand after a closing quotation mark.', `The marks must hold all the words. ${QUOTE_IT}`)
+  if (/^Unexpected .*scalar token/.test(said))
+    return fault(
+      'These words do not belong here.',
+      'A comma, a colon or a bracket is missing before them, or quotation marks around all the words.',
+    )
   if (error.code === 'BAD_INDENT' && /^Flow/.test(said))
-    return fault(`A bracket is not closed before this line.`, `Close ${/sequence/.test(said) ? '[ with ]' : '{ with }'}.`)
+    return fault(
+      `A bracket is not closed before this line.`,
+      `Close ${/sequence/.test(said) ? '[ with ]' : '{ with }'}.`,
+    )
   if (error.code === 'BAD_INDENT')
-    return fault('This line is not indented as the lines that it belongs to.', 'Give all keys of one map the same indentation.')
+    return fault(
+      'This line is not indented as the lines that it belongs to.',
+      'Give all keys of one map the same indentation.',
+    )
   return fault(
     `The file does not parse: ${said}.`,
     'Look at this line and the one above it: indentation, a missing colon, brackets, or quotation marks.',

@@ -7,9 +7,24 @@ import { faultOf } from './yaml-faults.ts'
 
 const DEPTH_LIMIT = 40
 const NODE_LIMIT = 400_000
+/** The fields whose words a comment must not cut short. */
+const WORDS: ReadonlySet<string> = new Set([
+  'quote',
+  'says',
+  'denies',
+  'from',
+  'to',
+  'text',
+  'title',
+  'before',
+  'after',
+])
 
 export interface ParsedFile {
-  /** Maps, lists, text, `true`, `false` and `null`; every other scalar is the text that stands in the file. */
+  /**
+   * Maps, lists, text, `true`, `false`; every other scalar is the text that stands in the file. `undefined` is a value
+   * that a problem has been told of.
+   */
   value: unknown
   locate: Locate
 }
@@ -82,6 +97,8 @@ export function parseYaml(source: SourceFile): Outcome<ParsedFile | undefined> {
   let depth = 0
   let count = 0
   let over = false
+  let told = false
+  let anchored = false
   visit(document, {
     Node: (_key, node, path) => {
       depth = path.length
@@ -90,6 +107,9 @@ export function parseYaml(source: SourceFile): Outcome<ParsedFile | undefined> {
         return visit.BREAK
       }
       const start = node.range?.[0] ?? 0
+      anchored ||= !isAlias(node) && node.anchor !== undefined
+      if (told) return undefined
+      told = isAlias(node) || node.anchor !== undefined || node.tag !== undefined
       if (isAlias(node) || node.anchor)
         say(
           'yaml-anchor',
@@ -98,11 +118,18 @@ export function parseYaml(source: SourceFile): Outcome<ParsedFile | undefined> {
           'Write the value out, or put it in quotation marks.',
         )
       else if (node.tag)
-        say('yaml-anchor', start, 'Tags (!) are not used in annotations.', 'Put the words in quotation marks.')
+        say(
+          'yaml-anchor',
+          Math.max(0, text.lastIndexOf('!', start)),
+          'Tags (!) are not used in annotations.',
+          'Put the words in quotation marks.',
+        )
       return undefined
     },
   })
   if (over) return tooDeep()
+  // What anchors stand for is not looked at; a lone * is words without quotation marks, and the rest is read.
+  if (anchored) return { value: undefined, problems }
 
   const plain = (
     node: Node | null | undefined,
@@ -116,12 +143,10 @@ export function parseYaml(source: SourceFile): Outcome<ParsedFile | undefined> {
       for (const pair of node.items) {
         const name = isScalar(pair.key) ? (pair.key.source ?? String(pair.key.value)) : undefined
         if (name === undefined || name === '<<') {
-          say(
-            'yaml-anchor',
-            (isNode(pair.key) && pair.key.range?.[0]) || 0,
-            'A key must be a plain word.',
-            'Write key: value.',
-          )
+          const offset = (isNode(pair.key) && pair.key.range?.[0]) || 0
+          if (name === '<<')
+            say('yaml-anchor', offset, 'Merge keys (<<) are not used in annotations.', 'Write the fields out.')
+          else say('yaml-anchor', offset, 'A key must be a plain word.', 'Write key: value.')
           continue
         }
         const at = (pair.key as Node).range?.[0] ?? 0
@@ -142,44 +167,43 @@ export function parseYaml(source: SourceFile): Outcome<ParsedFile | undefined> {
     }
     if (isSeq(node))
       return node.items.map((item) => plain((isPair(item) ? null : item) as Node | null, key, node, node.flow === true))
+    if (!node || (isScalar(node) && node.value === null && (node.type === 'PLAIN' || node.type === undefined))) {
+      say(
+        'value-missing',
+        (isNode(keyNode) && keyNode.range?.[0]) || node?.range?.[0] || 0,
+        key === undefined ? 'There is no value here.' : `“${key}” has no value.`,
+        flow
+          ? 'If a comma split the words, put the words in quotation marks.'
+          : 'Give it a value or remove the line; if a # follows, put the words in quotation marks.',
+      )
+      return undefined
+    }
+    if (node.tag) return undefined
     if (isScalar(node)) {
       const quoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE'
       const block = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED'
       const at = node.range?.[0] ?? 0
-      if (node.value === null && !quoted && !block) {
-        const where = isNode(keyNode) ? (keyNode.range?.[0] ?? at) : at
-        say(
-          'value-missing',
-          where,
-          key === undefined ? 'There is no value here.' : `“${key}” has no value.`,
-          flow
-            ? 'If a comma split the words, put the words in quotation marks.'
-            : 'Give it a value or remove the line; if a # follows, put the words in quotation marks.',
-        )
-        return null
-      }
       if (!quoted && !block && node.comment !== undefined && node.comment !== null && typeof node.value === 'string') {
         const end = node.range?.[1] ?? at
         const sameLine = lines.linePos(end).line === lines.linePos(text.indexOf('#', end)).line
-        if (
-          sameLine &&
-          (key === 'quote' || key === 'says' || key === 'denies' || key === 'from' || key === 'to' || key === 'text')
-        )
+        if (sameLine && WORDS.has(key ?? '')) {
           say(
             'comment-cuts-quote',
             text.indexOf('#', end),
             'A # after a space starts a comment, so the words end before it.',
             'Put the words in quotation marks; move a comment to its own line.',
           )
+          return undefined
+        }
       }
       if (typeof node.value === 'boolean' && !quoted) return node.value
       if (typeof node.value === 'string') return node.value
       return node.source ?? String(node.value)
     }
-    return null
+    return undefined
   }
   const root = document.contents as Node | null
-  const value = root === null ? null : plain(root, undefined)
+  const value = root === null || (isScalar(root) && root.value === null) ? undefined : plain(root, undefined)
 
   // The place of a single value is where it begins, that of a map or list where its key stands.
   const locate: Locate = (origin: Origin) => {

@@ -4,6 +4,7 @@ import type {
   Annotated,
   Annotation,
   ClaimNote,
+  EntityNote,
   Grounded,
   MentionNote,
   Origin,
@@ -34,6 +35,9 @@ function placeInText(file: string, text: string, offset: number): Place {
 const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end
 const clip = (words: string): string => (words.length > 120 ? `${words.slice(0, 117)}…` : words)
 
+/** Where the last words of a span stand, from where its first words do. */
+const endOf = (from: Origin): Origin => ({ ...from, path: [...from.path.slice(0, -1), 'to'] })
+
 function faultWords(
   fault: QuoteFault,
   selector: Selector,
@@ -41,31 +45,44 @@ function faultWords(
   folded: Folded,
 ): { code: string; message: string; hint: string } {
   const words = `“${clip(selector.exact)}”`
+  const lineOf = (at: number): number | undefined => placeInText('', article.text, at).line
+  const shown = (places: readonly number[]): string =>
+    [
+      ...places.slice(0, 6).map((at) => `line ${lineOf(at)}: …${around(folded, at)}…`),
+      ...(places.length > 6 ? [`and ${places.length - 6} more`] : []),
+    ].join('; ')
   switch (fault.kind) {
     case 'absent':
       return {
         code: 'quote-not-found',
-        message: `${fault.words === selector.exact ? words : `“${clip(fault.words)}”`} does not stand in the article.`,
+        message: `${words} does not stand in the article.`,
         hint: fault.nearest
-          ? `Nearest text: “${clip(fault.nearest)}”.`
-          : 'Copy the words from article.txt; check before and after.',
+          ? `The nearest text is in line ${lineOf(fault.nearest.at)}: “${clip(fault.nearest.text)}”.`
+          : 'Copy the words from article.txt.',
       }
-    case 'several': {
-      const shown = fault.places
-        .slice(0, 6)
-        .map((at) => `line ${placeInText('', article.text, at).line}: …${around(folded, at)}…`)
-      const more = fault.places.length > 6 ? `; and ${fault.places.length - 6} more` : ''
+    case 'elsewhere': {
+      const { before, after } = selector
+      const beside = [
+        ...(before === undefined ? [] : [`after “${clip(before)}”`]),
+        ...(after === undefined ? [] : [`before “${clip(after)}”`]),
+      ]
       return {
-        code: 'quote-ambiguous',
-        message: `${words} stands in the article ${fault.places.length} times: ${shown.join('; ')}${more}.`,
-        hint: 'Quote more words, or say which with before:, after: or nth:.',
+        code: 'quote-not-found',
+        message: `${words} stands in the article, but not directly ${beside.join(' and ')}.`,
+        hint: `It stands in ${shown(fault.places)}`,
       }
     }
+    case 'several':
+      return {
+        code: 'quote-ambiguous',
+        message: `${words} stands in the article ${fault.places.length} times: ${shown(fault.places)}`,
+        hint: 'Quote more words, or say which with before:, after: or nth:.',
+      }
     case 'nth':
       return {
         code: 'nth-out-of-range',
-        message: `${words} is sought for the ${fault.nth}. time, but stands there ${fault.count} times.`,
-        hint: `nth: counts from 1 to ${fault.count} here.`,
+        message: `${words} stands in the article ${fault.count === 1 ? 'once' : `${fault.count} times`}; there is no number ${fault.nth}.`,
+        hint: fault.count === 1 ? 'Remove nth.' : `nth counts from 1; here it can be at most ${fault.count}.`,
       }
     case 'no-end':
       return {
@@ -95,7 +112,7 @@ export function ground(article: Annotated, ontology: Pick<Ontology, 'schemes'>):
     problems.push({
       severity: 'error',
       ...faultWords(found, selector, article, folded),
-      place: locate(selector.origin),
+      place: locate(found.kind === 'no-end' ? endOf(selector.origin) : selector.origin),
     })
     return undefined
   }
@@ -177,10 +194,21 @@ export function ground(article: Annotated, ontology: Pick<Ontology, 'schemes'>):
     ...claims.flatMap((claim) => claim.anchor.spans),
     ...events.flatMap((event) => event.anchor.spans),
   ]
-  for (const sentence of paragraphs.flat())
+  const missed = problems.some(({ code }) => code.startsWith('quote-') || code === 'nth-out-of-range')
+  // With a quote that is not found, its sentence would be blamed for lacking what was meant for it.
+  for (const sentence of article.whole && !missed ? paragraphs.flat() : [])
     if (!accounted.some((span) => overlaps(span, sentence))) problems.push(unaccounted(article, sentence))
 
-  const { nothing: _n, sentences: _s, mentions: _m, prefer: _p, except: _e, stage: _stage, ...rest } = article
+  const {
+    nothing: _n,
+    whole: _w,
+    sentences: _s,
+    mentions: _m,
+    prefer: _p,
+    except: _e,
+    stage: _stage,
+    ...rest
+  } = article
   const grounded: Grounded = {
     ...rest,
     stage: 'grounded',
@@ -203,6 +231,12 @@ const unaccounted = (article: Annotated, sentence: Sentence): Problem => ({
   hint: `Annotate it in ${article.file.annotations}, or list it under nothing: with the reason.`,
   place: placeInText(article.file.text, article.text, sentence.start),
 })
+
+/** Where a name stands in an entity: in its list of names, or as its label. */
+function nameIn({ label, names }: EntityNote, name: string): (string | number)[] {
+  const index = names.findIndex((given) => foldName(given) === name)
+  return names.length === 1 && names[0] === label ? ['label'] : ['names', Math.max(0, index)]
+}
 
 /** Hand-written mentions, and the automatic ones that they do not overlap. */
 function mentionsOf(
@@ -253,11 +287,11 @@ function mentionsOf(
     problems.push({
       code: 'name-of-two',
       severity: 'error',
-      message: `“${name}” is the name of ${keys.join(' and ')}: ${where.join('; ')}${spans.length > 5 ? '; …' : ''}.`,
-      hint: `Decide for this article with prefer: {"${name}": ${keys[0]}}, or for the desk with prefer: ["${name}"] on one entity.`,
+      message: `“${name}” is the name of ${keys.join(' and ')}; it stands in ${article.file.text}, ${where.join('; ')}${spans.length > 5 ? '; …' : ''}`,
+      hint: `Decide in ${article.file.annotations} with prefer: {"${name}": ${keys[0]}}, or for the desk with prefer: ["${name}"] on one of the entities.`,
       place: article.locate(
         entity
-          ? { ...entity.origin, path: [...entity.origin.path, 'names'] }
+          ? { ...entity.origin, path: [...entity.origin.path, ...nameIn(entity, name)] }
           : ({ file: article.file.annotations, path: [] } satisfies Origin),
       ),
     })

@@ -5,7 +5,9 @@ import { type Folded, foldedOffset, foldWords, placesOf, spanOf } from './match.
 
 /** Why a quote could not be anchored. `places` are offsets in the original text. */
 export type QuoteFault =
-  | { kind: 'absent'; words: string; nearest?: string }
+  | { kind: 'absent'; nearest?: { text: string; at: number } }
+  /** The words stand there, but not with `before` and `after`. */
+  | { kind: 'elsewhere'; places: number[] }
   | { kind: 'several'; places: number[] }
   | { kind: 'nth'; count: number; nth: number }
   | { kind: 'no-end'; words: string }
@@ -21,7 +23,7 @@ function paragraphEnd(folded: Folded, original: string, at: number): number {
 }
 
 /** The stretch of the text most like the words that were sought, for a hint; nothing is anchored by it. */
-function nearestText(folded: Folded, original: string, words: string): string | undefined {
+function nearestText(folded: Folded, original: string, words: string): { text: string; at: number } | undefined {
   if (words.length > 400) return undefined
   const starts = [...folded.text.matchAll(/[^ ]+/g)].map((m) => m.index)
   const wanted = new Set(words.toLowerCase().split(' '))
@@ -34,20 +36,24 @@ function nearestText(folded: Folded, original: string, words: string): string | 
     return { from: Math.max(0, i - size + 1), hits: sum }
   })
   const best = windows.sort((a, b) => b.hits - a.hits || a.from - b.from).slice(0, 12)
-  let found: { text: string; d: number } | undefined
+  const [lead, tail] = [/^[\p{L}\p{N}]/u.test(words), /[\p{L}\p{N}]$/u.test(words)]
+  let found: { text: string; at: number; d: number } | undefined
   for (const { from } of best)
     for (const length of [size, size - 1, size + 1]) {
-      const begin = starts[from]
+      let begin = starts[from]
       const last = Math.min(tokens.length, from + length) - 1
       const lastStart = starts[last]
       if (length < 1 || begin === undefined || lastStart === undefined) continue
-      const end = lastStart + (tokens[last]?.length ?? 0)
+      let end = lastStart + (tokens[last]?.length ?? 0)
+      const marks = folded.text.slice(begin, end)
+      if (lead) begin += /^[^\p{L}\p{N}]*/u.exec(marks)?.[0].length ?? 0
+      if (tail) end -= /[^\p{L}\p{N}]*$/u.exec(marks)?.[0].length ?? 0
       const candidate = folded.text.slice(begin, end)
       const d = distance(candidate, words)
       const span = spanOf(folded, begin, end - begin)
-      if (!found || d < found.d) found = { text: original.slice(span.start, span.end), d }
+      if (!found || d < found.d) found = { text: original.slice(span.start, span.end), at: span.start, d }
     }
-  return found && found.d <= words.length * 0.5 ? found.text : undefined
+  return found && found.d <= words.length * 0.5 ? found : undefined
 }
 
 /**
@@ -89,13 +95,9 @@ export function locateQuote(
   })
   const candidates = inside.length > 0 ? inside : fits
   if (candidates.length === 0) {
-    if (all.length > 0)
-      return {
-        kind: 'absent',
-        words: `${selector.before ?? ''} … ${selector.exact} … ${selector.after ?? ''}`.replace(/^ … | … $/g, ''),
-      }
+    if (all.length > 0) return { kind: 'elsewhere', places: all.map((at) => folded.offsets[at] ?? 0) }
     const nearest = nearestText(folded, original, words)
-    return { kind: 'absent', words: selector.exact, ...(nearest === undefined ? {} : { nearest }) }
+    return { kind: 'absent', ...(nearest === undefined ? {} : { nearest }) }
   }
   if (selector.nth !== undefined && selector.nth > candidates.length)
     return { kind: 'nth', count: candidates.length, nth: selector.nth }

@@ -27,7 +27,7 @@ export function link(article: Grounded, lock: ReadonlyMap<string, SeenItem>): Ou
         return item ? { ...alignment, item } : alignment
       }),
     )
-    if (entity.alignments.length === 0 && used.has(entity.key))
+    if (!entity.judged && used.has(entity.key))
       problems.push({
         code: 'entity-not-judged',
         severity: 'warning',

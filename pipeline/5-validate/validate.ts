@@ -1,4 +1,5 @@
 /** Validate: the graph against the SHACL shapes of the ontology, before anything is written. */
+import type { Quad } from '@rdfjs/types'
 import { DataFactory, Parser, Store } from 'n3'
 import type { ShaclResult, Validator } from 'shacl-engine'
 import type { Locate } from '../model/article.ts'
@@ -9,12 +10,12 @@ import type { Problem } from '../model/problem.ts'
 const SH = 'http://www.w3.org/ns/shacl#'
 const validators = new WeakMap<readonly OntologyFile[], Promise<{ validator?: Validator; problems: Problem[] }>>()
 
-const unusable = (shapes: readonly OntologyFile[], error: unknown): Problem => ({
+const unusable = (file: string | undefined, reason: string): Problem => ({
   code: 'ontology-invalid',
   severity: 'error',
-  message: `These shapes cannot be used: ${(error as Error).message}`,
+  message: `These shapes cannot be used: ${reason}.`,
   hint: 'Compare them with the shapes that newsgraph ships.',
-  place: { file: shapes.at(-1)?.file ?? 'ontology/shapes.ttl' },
+  place: { file: file ?? 'ontology/shapes.ttl' },
   unreadable: true,
 })
 
@@ -22,7 +23,12 @@ async function load(shapes: readonly OntologyFile[]): Promise<{ validator?: Vali
   const store = new Store()
   for (const { file, text } of shapes) {
     try {
-      store.addQuads(new Parser({ format: 'text/turtle' }).parse(text))
+      const quads = new Parser({ format: 'text/turtle' }).parse(text)
+      const wrong = quads.find(
+        ({ predicate, object }) => predicate.value === `${SH}path` && object.termType === 'Literal',
+      )
+      if (wrong) return { problems: [unusable(file, `sh:path “${wrong.object.value}” is a text, not a property`)] }
+      store.addQuads(quads)
     } catch (error) {
       const { message, context } = error as Error & { context?: { line?: number } }
       const line = context?.line === undefined ? {} : { line: context.line }
@@ -44,8 +50,18 @@ async function load(shapes: readonly OntologyFile[]): Promise<{ validator?: Vali
   try {
     return { validator: new Validator(store, { factory: DataFactory }), problems: [] }
   } catch (error) {
-    return { problems: [unusable(shapes, error)] }
+    return { problems: [unusable(shapes.at(-1)?.file, (error as Error).message)] }
   }
+}
+
+const ASTRAL = /[\u{10000}-\u{10ffff}]/gu
+
+/** The validator takes an emoji in an xsd:string for a fault (it knows 16 bits only): it is shown another character. */
+function withinPlaneZero(quad: Quad): Quad {
+  const { object } = quad
+  if (object.termType !== 'Literal' || object.language !== '' || object.value.search(ASTRAL) < 0) return quad
+  const value = DataFactory.literal(object.value.replace(ASTRAL, '\ufffd'), object.datatype as never)
+  return DataFactory.quad(quad.subject as never, quad.predicate as never, value) as unknown as Quad
 }
 
 /** What a node is called in messages: the end of its IRI, such as `claim/thesis`. */
@@ -67,9 +83,11 @@ export async function validate(graph: Graph, shapes: readonly OntologyFile[], lo
   if (!validator) return problems
   let results: ShaclResult[]
   try {
-    results = (await validator.validate({ dataset: new Store(quadsOf(graph) as never[]) as never })).results
+    results = (
+      await validator.validate({ dataset: new Store(quadsOf(graph).map(withinPlaneZero) as never[]) as never })
+    ).results
   } catch (error) {
-    return [unusable(shapes, error)]
+    return [unusable(shapes.at(-1)?.file, (error as Error).message)]
   }
   return results.map((result): Problem => {
     const focus = result.focusNode?.term?.value ?? ''

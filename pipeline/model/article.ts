@@ -8,6 +8,8 @@ import type { Place } from './problem.ts'
 export interface Origin {
   file: string
   path: readonly (string | number)[]
+  /** True if the key at the end of the path is meant, not the value beside it. */
+  key?: true
 }
 /** Finds line and column of an origin; made when asked for, because most places are never shown. */
 export type Locate = (origin: Origin) => Place
@@ -192,6 +194,8 @@ export interface EntityNote {
   partOf: Participant[]
   affiliation: Participant[]
   was: string[]
+  /** True if it has been judged, even if a judgement is malformed and left out. */
+  judged: boolean
   alignments: AlignmentNote[]
 }
 
@@ -247,6 +251,8 @@ interface ArticleNotes<A> {
 /** After `read`: every key is looked up, nothing is anchored yet. */
 export interface Annotated extends ArticleNotes<Annotation> {
   stage: 'annotated'
+  /** False if items were left out because they are malformed: then nobody knows which sentences have a claim. */
+  whole: boolean
   nothing: { anchor: Annotation; reason: string }[]
   sentences: { join: Selector[]; split: Selector[] }
   mentions: MentionNote<Annotation>[]

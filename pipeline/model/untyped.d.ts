@@ -1,6 +1,6 @@
 declare module 'edtf' {
   /** Throws if the text is not EDTF of the level. */
-  export function parse(text: string, constraints?: { level?: 0 | 1 | 2 }): unknown
+  export function parse(text: string, constraints?: { level?: 0 | 1 | 2; seasonUncertainty?: boolean }): unknown
 }
 
 declare module 'shacl-engine' {

@@ -1,0 +1,7 @@
+import { withLock } from '../../../../pipeline/io.ts'
+
+/** Another build, which ends when this one has given up. */
+export default (desk: string) =>
+  new Promise<() => Promise<void>>((ready) => {
+    const other = withLock(desk, () => new Promise<void>((end) => ready(async () => (end(), await other, undefined))))
+  })
