@@ -1,0 +1,127 @@
+/**
+ * The competency questions and rules, as files that anybody may run: complete headers, plain SPARQL, and the same rows
+ * from two engines that were written independently, Comunica and Oxigraph.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Quad, Term } from '@rdfjs/types'
+import { DataFactory, Parser } from 'n3'
+import oxigraph from 'oxigraph'
+import { describe, expect, test } from 'vitest'
+import { cellOf } from '../../pipeline/7-check/answers.ts'
+import { asked } from '../../pipeline/7-check/check.ts'
+import { forArticle } from '../../pipeline/7-check/header.ts'
+import { runQuery, storeOf } from '../../pipeline/7-check/sparql.ts'
+import { ontology, ROOT } from '../sample-desk.ts'
+
+const { questions, rules, problems } = asked(ontology)
+const SLUG = 'taliban-leverage'
+/** Far above what a question takes, far below what a query takes that is written badly. Seconds. */
+const PATIENCE = 20
+
+const read = (file: string, format: string): Quad[] =>
+  new Parser({ format }).parse(readFileSync(join(ROOT, file), 'utf8')) as Quad[]
+const article = read(`out/${SLUG}/graph.ttl`, 'text/turtle')
+const articleIri =
+  article.find(({ predicate }) => predicate.value === 'http://www.w3.org/ns/prov#specializationOf')?.object.value ?? ''
+const dataset = read('out/newsgraph.nq', 'application/n-quads')
+
+/** One set of triples in both engines. Oxigraph's terms are its own. */
+function enginesOf(quads: Iterable<Pick<Quad, 'subject' | 'predicate' | 'object'>>) {
+  const store = storeOf([])
+  const other = new oxigraph.Store()
+  for (const { subject, predicate, object } of quads) {
+    store.addQuad(DataFactory.quad(subject as never, predicate as never, object as never))
+    const value =
+      object.termType === 'Literal'
+        ? oxigraph.literal(object.value, object.language || oxigraph.namedNode(object.datatype.value))
+        : oxigraph.namedNode(object.value)
+    other.add(oxigraph.quad(oxigraph.namedNode(subject.value), oxigraph.namedNode(predicate.value), value))
+  }
+  return { store, other }
+}
+const engines = { article: enginesOf(article), desk: enginesOf(dataset) }
+
+type Rows = string[][]
+const cells = (rows: Iterable<ReadonlyMap<string, Term>>, columns: readonly string[]): Rows =>
+  [...rows].map((row) => columns.map((column) => cellOf(row.get(column), (iri) => iri)))
+
+async function comunica(query: string, { store }: ReturnType<typeof enginesOf>) {
+  const { value, problems } = await runQuery(query, store, { limit: PATIENCE })
+  expect(problems).toEqual([])
+  if (value?.kind !== 'bindings') throw new Error('not a SELECT query')
+  return { columns: value.variables, rows: cells(value.rows, value.variables) }
+}
+const independent = (query: string, { other }: ReturnType<typeof enginesOf>, columns: readonly string[]): Rows =>
+  cells(other.query(query) as Iterable<ReadonlyMap<string, Term>>, columns)
+
+test('every header can be read', () => {
+  expect(problems).toEqual([])
+  expect(questions.length).toBeGreaterThan(20)
+  expect(rules.length).toBeGreaterThan(10)
+})
+
+describe.each(questions.map((question) => [question.name, question] as const))('question %s', (name, question) => {
+  test('has a header that leaves nothing out', () => {
+    const said = question.text.split('\n').filter((line) => line.startsWith('# '))
+    expect(said.map((line) => line.split(/[: ]/)[1]).slice(0, 4)).toEqual(['question', 'for', 'scope', 'compare'])
+    expect(question.question).toMatch(/\?$/)
+    expect(['analyst', 'fact-checker', 'wikidata-editor']).toContain(question.audience)
+    expect(name).toMatch(/^\d\d-[a-z0-9]+(-[a-z0-9]+)*$/)
+  })
+
+  test('is plain SPARQL that runs as it stands, and as the runner asks it', async () => {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what is asked for.
+    expect(question.text).toMatch(/^[\x00-\x7f]+$/)
+    expect(question.text).not.toMatch(/\bGRAPH\b/)
+    expect(question.text).toMatch(/\bSELECT (DISTINCT\b|[^{]*\bCOUNT)/)
+    const ordered = question.text.slice(question.text.lastIndexOf('ORDER BY'))
+    const columns = Object.keys(question.columns)
+    expect([...ordered.matchAll(/\?(\w+)/g)].map((match) => match[1]).sort()).toEqual([...columns].sort())
+    if (question.scope === 'article') {
+      expect(question.text).toMatch(/\{\s+VALUES \?article \{ UNDEF \}\s+\?snapshot prov:specializationOf \?article\b/)
+    }
+    const open = await comunica(question.text, engines[question.scope])
+    expect(open.columns).toEqual(columns)
+    // One article is all there is in the graph, so asking of any and asking of this one is the same.
+    const asItIsAsked = await comunica(forArticle(question.text, articleIri), engines[question.scope])
+    expect(asItIsAsked.rows).toEqual(open.rows)
+    expect(new Set(open.rows.map((row) => JSON.stringify(row))).size).toBe(open.rows.length)
+  })
+
+  test('has the same rows in the same order in another engine', async () => {
+    const query = forArticle(question.text, articleIri)
+    const { columns, rows } = await comunica(query, engines[question.scope])
+    expect(independent(query, engines[question.scope], columns)).toEqual(rows)
+  })
+
+  test('asks of no other article', async () => {
+    if (question.scope === 'desk') return
+    const { rows } = await comunica(forArticle(question.text, `${articleIri}-other`), engines.article)
+    expect(rows).toEqual([])
+  })
+})
+
+/** A graph that breaks as many rules as it can: every so many triples one is gone, or points to itself. */
+const spoilt = enginesOf(
+  article.flatMap((quad, i) => {
+    const { subject, predicate, object } = quad
+    if (i % 11 === 0) return []
+    return i % 7 === 0 && object.termType === 'NamedNode' ? [quad, { subject, predicate, object: subject }] : [quad]
+  }),
+)
+
+describe.each(rules.map((rule) => [rule.name, rule] as const))('rule %s', (_, rule) => {
+  test('finds the same in two engines, on the article and on a spoilt graph', async () => {
+    for (const graph of [engines.article, spoilt]) {
+      const { columns, rows } = await comunica(rule.text, graph)
+      expect(columns).toContain(rule.focus)
+      expect(independent(rule.text, graph, columns).sort()).toEqual(rows.sort())
+    }
+  })
+})
+
+test('the spoilt graph breaks rules, so that comparing them means something', () => {
+  const broken = rules.filter((rule) => independent(rule.text, spoilt, [rule.focus]).length > 0)
+  expect(broken.length).toBeGreaterThan(rules.length / 3)
+})
