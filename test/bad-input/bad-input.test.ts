@@ -9,6 +9,7 @@ import { join, relative } from 'node:path'
 import { Parser } from 'n3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ARTICLE_FILES } from '../../pipeline/6-write/write.ts'
+import { sameGraph } from '../../pipeline/7-check/same-graph.ts'
 import { exitCodeOf } from '../../pipeline/commands/command.ts'
 import { formatPlace, type Problem } from '../../pipeline/model/problem.ts'
 import { build } from '../../pipeline/pipeline.ts'
@@ -70,56 +71,68 @@ beforeAll(async () => {
 afterAll(() => rm(temporary, { recursive: true, force: true }))
 
 describe('bad input', () => {
-  it.each(names)('%s', async (name) => {
-    const sample = join(SAMPLES, name)
-    const desk = join(temporary, name)
-    await cp(good(), desk, { recursive: true })
-    await rm(join(desk, 'out/open-day'), { recursive: true })
-    await overlay(sample, desk)
-    const entries = await readdir(sample)
-    const setup: Setup | undefined = entries.includes('setup.ts')
-      ? (await import(join(sample, 'setup.ts'))).default
-      : undefined
-    const prepared = await setup?.(desk)
-    if (typeof prepared === 'object') {
-      process.stderr.write(`bad input: ${name} skipped: ${prepared.skip}\n`)
-      return
-    }
-    const before = await filesIn(join(desk, 'out'))
-    const accepted = name.startsWith('accepted-')
-    const report = await build(desk, { check: accepted || entries.includes('ontology') })
-    const after = await filesIn(join(desk, 'out'))
-    await prepared?.()
+  it.each(names)(
+    '%s',
+    async (name) => {
+      const sample = join(SAMPLES, name)
+      const desk = join(temporary, name)
+      await cp(good(), desk, { recursive: true })
+      await rm(join(desk, 'out/open-day'), { recursive: true })
+      await overlay(sample, desk)
+      const entries = await readdir(sample)
+      const setup: Setup | undefined = entries.includes('setup.ts')
+        ? (await import(join(sample, 'setup.ts'))).default
+        : undefined
+      const prepared = await setup?.(desk)
+      if (typeof prepared === 'object') {
+        process.stderr.write(`bad input: ${name} skipped: ${prepared.skip}\n`)
+        return
+      }
+      const before = await filesIn(join(desk, 'out'))
+      const accepted = name.startsWith('accepted-')
+      const ofTheDesk = [...(await filesIn(join(sample, 'ontology'))).keys()]
+      const report = await build(desk, { check: ofTheDesk.some((file) => file.endsWith('.rq')) })
+      const after = await filesIn(join(desk, 'out'))
+      await prepared?.()
 
-    const problems = [...new Set([...report.problems, ...(report.check?.problems ?? [])])]
-    const written = report.articles.filter((article) => article.written).map(({ slug }) => slug)
-    const said = [...problems.map(line), `written: ${written.join(', ') || 'none'}`, `exit ${exitCodeOf(problems)}`]
-    expect(`${said.join('\n')}\n`).toBe(await readFile(join(sample, 'expected.txt'), 'utf8'))
+      const problems = [...new Set([...report.problems, ...(report.check?.problems ?? [])])]
+      const written = report.articles.filter((article) => article.written).map(({ slug }) => slug)
+      const said = [...problems.map(line), `written: ${written.join(', ') || 'none'}`, `exit ${exitCodeOf(problems)}`]
+      expect(`${said.join('\n')}\n`).toBe(await readFile(join(sample, 'expected.txt'), 'utf8'))
 
-    // Nothing half-written: what was not written stands as it stood, what was written is whole, and nothing is left over.
-    const inArticle =
-      (slug: string) =>
-      ([file]: [string, string]) =>
-        file.startsWith(`${slug}/`)
-    for (const slug of ['ferry-note', 'open-day'])
-      if (!written.includes(slug))
-        expect([...after].filter(inArticle(slug))).toEqual([...before].filter(inArticle(slug)))
-    for (const slug of written)
-      expect([...after.keys()].filter((file) => file.startsWith(`${slug}/`))).toEqual(
-        ARTICLE_FILES.map((file) => `${slug}/${file}`).sort(),
-      )
-    if (written.includes('open-day') && !entries.includes('ontology') && !accepted)
-      for (const file of ARTICLE_FILES)
-        expect(after.get(`open-day/${file}`)).toBe(await readFile(join(good(), 'out/open-day', file), 'latin1'))
-    if (written.length === 0) expect([...after.keys()]).toEqual([...before.keys()])
-    for (const file of after.keys())
-      expect(file).toMatch(/^(newsgraph\.nq|[a-z-]+\/graph\.(ttl|jsonld|nt|trig)|\.lock)$/)
-    if (written.includes('ferry-note'))
-      expectOffsets(
-        await readFile(join(desk, 'out/ferry-note/graph.nt'), 'utf8'),
-        new TextDecoder('utf-8', { ignoreBOM: true }).decode(
-          await readFile(join(desk, 'source/articles/ferry-note/article.txt')),
-        ),
-      )
-  })
+      // Nothing half-written: what was not written stands as it stood, what was written is whole, and nothing is left over.
+      const inArticle =
+        (slug: string) =>
+        ([file]: [string, string]) =>
+          file.startsWith(`${slug}/`)
+      for (const slug of ['ferry-note', 'open-day'])
+        if (!written.includes(slug))
+          expect([...after].filter(inArticle(slug))).toEqual([...before].filter(inArticle(slug)))
+      for (const slug of written)
+        expect([...after.keys()].filter((file) => file.startsWith(`${slug}/`))).toEqual(
+          ARTICLE_FILES.map((file) => `${slug}/${file}`).sort(),
+        )
+      if (written.includes('open-day') && !entries.includes('ontology') && !accepted)
+        for (const file of ARTICLE_FILES)
+          expect(after.get(`open-day/${file}`)).toBe(await readFile(join(good(), 'out/open-day', file), 'latin1'))
+      if (written.length === 0) expect([...after.keys()]).toEqual([...before.keys()])
+      for (const file of after.keys())
+        expect(file).toMatch(/^(newsgraph\.nq|[a-z-]+\/graph\.(ttl|jsonld|nt|trig)|\.lock)$/)
+      if (accepted) {
+        const files = ARTICLE_FILES.map(async (file) => [
+          file,
+          await readFile(join(desk, 'out/ferry-note', file), 'utf8'),
+        ])
+        expect(await sameGraph(Object.fromEntries(await Promise.all(files)), 'https://w3id.org/newsgraph/')).toEqual([])
+      }
+      if (written.includes('ferry-note'))
+        expectOffsets(
+          await readFile(join(desk, 'out/ferry-note/graph.nt'), 'utf8'),
+          new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+            await readFile(join(desk, 'source/articles/ferry-note/article.txt')),
+          ),
+        )
+    },
+    60_000,
+  )
 })
