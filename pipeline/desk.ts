@@ -1,10 +1,12 @@
 /** The desk as one dataset: `out/newsgraph.nq`, with a graph for each article, one for the register, one that describes it. */
 
 import { join } from 'node:path'
+import type { Quad } from '@rdfjs/types'
+import { Parser } from 'n3'
 import type { OpenedDesk } from './1-read/read.ts'
 import { sink } from './4-map/quads.ts'
 import { mapAlignment, mapEntity, mapSharedProposition } from './4-map/register.ts'
-import { describe, descriptionGraph, type GraphCount } from './6-write/describe.ts'
+import { describe, descriptionGraph, type GraphCount, modifiedOf, sourcesOf } from './6-write/describe.ts'
 import { canonicalLines } from './6-write/ntriples.ts'
 import { compareCodePoints } from './6-write/order.ts'
 import { unwritable } from './6-write/writable.ts'
@@ -33,7 +35,8 @@ export async function oldGraphs(folder: string, base: string): Promise<ReadonlyM
 }
 
 /**
- * The text of `newsgraph.nq`. Articles that were not compiled now (`kept`) keep the lines they had. Every entity,
+ * The text of `newsgraph.nq`. Articles that were not compiled now (`kept`) keep the lines they had, and the record of
+ * the sources that these were made from. Every entity,
  * shared proposition and alignment of the register is written once, whether or not an article uses it.
  */
 export function deskText(
@@ -75,16 +78,19 @@ export function deskText(
   }
   const ordered = [...graphs].sort(([a], [b]) => compareCodePoints(a, b))
   const counts = ordered.map(([graph, { title, lines }]): GraphCount => ({ graph, title, triples: lines.length }))
+  const description = descriptionGraph(desk.base)
+  const before = new Parser({ format: 'application/n-quads' }).parse((old.get(description) ?? []).join('\n')) as Quad[]
+  const ofKept = [...sourcesOf(before)].filter(([file]) =>
+    kept.some((slug) => file.startsWith(`source/articles/${slug}/`)),
+  )
   const files = new Map([
     ...opened.files,
+    ...ofKept,
     ...compiled.flatMap(({ sources }) => [...sources]),
     ['ontology', opened.ontology.sha256],
   ])
-  const modified = compiled
-    .flatMap((item) => item.modified ?? [])
-    .sort()
-    .at(-1)
-  const description = descriptionGraph(desk.base)
+  const days = compiled.flatMap((item) => item.modified ?? [])
+  const modified = [...days, ...(kept.length > 0 ? modifiedOf(before) : [])].sort().at(-1)
   const about = describe(
     desk,
     counts,

@@ -1,5 +1,5 @@
 /** The description of a desk's dataset: VoID and DCAT, with the hash of every file that it was made from. */
-import type { Quad, Quad_Object } from '@rdfjs/types'
+import type { Quad } from '@rdfjs/types'
 import { DataFactory } from 'n3'
 import type { Desk } from '../model/article.ts'
 import { dcat, dcterms, prov, rdf, rdfs, schema, voidVocabulary as voidTerms, xsd } from '../model/vocabulary.ts'
@@ -76,3 +76,7 @@ export function sourcesOf(quads: readonly Quad[]): Map<string, string> {
     }),
   )
 }
+
+/** From the quads of a description: the latest day of the runs, or nothing. */
+export const modifiedOf = (quads: readonly Quad[]): string[] =>
+  quads.filter((q) => q.predicate.value === dcterms.modified.value).map((q) => q.object.value)

@@ -49,7 +49,9 @@ async function rowsOf(
   subject: Subject,
 ): Promise<{ columns: string[]; terms: ReadonlyMap<string, Term>[] } | Problem[]> {
   const { value, problems } = await runQuery(query, subject.store, { file })
-  if (!value) return problems
+  // A question or rule that does not parse is a broken file of the ontology, not a finding about the data.
+  if (!value)
+    return problems.map((problem) => (problem.code === 'query-invalid' ? { ...problem, unreadable: true } : problem))
   if (value.kind !== 'bindings')
     return [
       {
