@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { constants, type Stats } from 'node:fs'
 import { access, mkdir, open, readFile as readBytes, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
+import type { Code } from './model/codes.ts'
 import type { Outcome, Problem } from './model/problem.ts'
 
 /** Largest file that is read, in bytes. */
@@ -33,7 +34,7 @@ const because: Record<string, string> = {
 /** The reason of a failed file operation, in words. */
 export const reasonOf = (error: unknown): string => because[codeOf(error)] ?? codeOf(error)
 
-const unreadable = (code: string, file: string, message: string, hint: string): Problem => ({
+const unreadable = (code: Code, file: string, message: string, hint: string): Problem => ({
   code,
   severity: 'error',
   message,
@@ -72,7 +73,7 @@ export async function readText(
   file: string,
   limit = FILE_LIMIT,
 ): Promise<Outcome<SourceFile | undefined>> {
-  const fail = (code: string, message: string, hint: string): Outcome<undefined> => ({
+  const fail = (code: Code, message: string, hint: string): Outcome<undefined> => ({
     value: undefined,
     problems: [unreadable(code, file, message, hint)],
   })
@@ -190,7 +191,7 @@ const alive = (pid: number): boolean => {
  */
 export async function withLock<T>(desk: string, work: () => Promise<T>): Promise<Outcome<T | undefined>> {
   const path = join(desk, 'out', '.lock')
-  const fail = (code: string, message: string, hint: string): Outcome<undefined> => ({
+  const fail = (code: Code, message: string, hint: string): Outcome<undefined> => ({
     value: undefined,
     problems: [unreadable(code, 'out/.lock', message, hint)],
   })

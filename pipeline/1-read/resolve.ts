@@ -1,5 +1,6 @@
 /** Looks keys up: references to things of the desk and the article, and values that the ontology lists. */
 import type { EntityKind, Kind, Locate, Origin, Participant, Reference, ValueIri } from '../model/article.ts'
+import type { Code } from '../model/codes.ts'
 import { nearest } from '../model/nearest.ts'
 import type { ListedValue, Schemes } from '../model/ontology.ts'
 import type { Problem } from '../model/problem.ts'
@@ -27,7 +28,7 @@ const list = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 const withArticle = (kind: string): string => (/^[aeo]/.test(kind) ? `an ${kind}` : `a ${kind}`)
 
-export type Say = (code: string, origin: Origin, message: string, hint: string, severity?: Problem['severity']) => void
+export type Say = (code: Code, origin: Origin, message: string, hint: string, severity?: Problem['severity']) => void
 
 /** A function that records problems with their place. */
 export const sayer =
@@ -46,7 +47,7 @@ export interface Resolver {
 }
 
 const PARTICIPANTS: readonly EntityKind[] = ['entity', 'source']
-const LISTS: Record<string, { code: string; what: string; command?: string }> = {
+const LISTS: Record<string, { code: Code; what: string; command?: string }> = {
   EntityTypes: { code: 'unknown-type', what: 'entity type', command: 'newsgraph list types' },
   EventTypes: { code: 'unknown-type', what: 'event type', command: 'newsgraph list types' },
   Relations: { code: 'unknown-relation', what: 'relation', command: 'newsgraph list relations' },

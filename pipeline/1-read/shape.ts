@@ -1,6 +1,7 @@
 /** Holds a parsed file against its definition in `format.ts`, with messages that name the field and the nearest right one. */
 import type { z } from 'zod'
 import type { Origin } from '../model/article.ts'
+import type { Code } from '../model/codes.ts'
 import { nearest } from '../model/nearest.ts'
 import type { Outcome, Problem } from '../model/problem.ts'
 import { slugOf } from './format.ts'
@@ -105,7 +106,7 @@ function toProblem(
 ): { path: Path; key?: true; problem?: Omit<Problem, 'place'> }[] {
   const path = issue.path as Path
   const name = path.filter((step) => typeof step === 'string').at(-1) ?? 'the file'
-  const error = (code: string, message: string, hint: string, at: Path = path) => [
+  const error = (code: Code, message: string, hint: string, at: Path = path) => [
     {
       path: at,
       ...(/^(unknown-field|key-invalid|field-missing)$/.test(code) ? { key: true as const } : {}),

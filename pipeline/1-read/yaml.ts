@@ -2,6 +2,7 @@
 import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import type { SourceFile } from '../io.ts'
 import type { Locate, Origin } from '../model/article.ts'
+import type { Code } from '../model/codes.ts'
 import type { Outcome, Place, Problem } from '../model/problem.ts'
 import { faultOf } from './yaml-faults.ts'
 
@@ -61,7 +62,7 @@ export function parseYaml(source: SourceFile): Outcome<ParsedFile | undefined> {
     const start = offset - (col - 1)
     return { file, line, column: codePoints(text.slice(start, offset)) + 1 }
   }
-  const say = (code: string, offset: number, message: string, hint: string, more: Partial<Problem> = {}): void => {
+  const say = (code: Code, offset: number, message: string, hint: string, more: Partial<Problem> = {}): void => {
     problems.push({ code, severity: 'error', message, hint, place: placeAt(offset), ...more })
   }
   const tooDeep = (): Outcome<undefined> => ({

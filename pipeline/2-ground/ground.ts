@@ -15,6 +15,7 @@ import type {
   Span,
   TimeNote,
 } from '../model/article.ts'
+import type { Code } from '../model/codes.ts'
 import type { Ontology } from '../model/ontology.ts'
 import type { Outcome, Place, Problem } from '../model/problem.ts'
 import { around, locateQuote, type QuoteFault } from './locate-quote.ts'
@@ -43,7 +44,7 @@ function faultWords(
   selector: Selector,
   article: Annotated,
   folded: Folded,
-): { code: string; message: string; hint: string } {
+): { code: Code; message: string; hint: string } {
   const words = `“${clip(selector.exact)}”`
   const lineOf = (at: number): number | undefined => placeInText('', article.text, at).line
   const shown = (places: readonly number[]): string =>

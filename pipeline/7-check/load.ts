@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import type { Quad } from '@rdfjs/types'
 import { Parser, Store } from 'n3'
 import { readText } from '../io.ts'
+import type { Code } from '../model/codes.ts'
 import type { Outcome, Problem } from '../model/problem.ts'
 
 /** File ending → media type, for every format that is read. */
@@ -42,7 +43,7 @@ export async function parseRdf(
   return new Parser({ format: 'application/n-quads' }).parse(lines as unknown as string) as Quad[]
 }
 
-const unusable = (code: string, file: string, message: string, hint: string, line?: number): Problem => ({
+const unusable = (code: Code, file: string, message: string, hint: string, line?: number): Problem => ({
   code,
   severity: 'error',
   message,

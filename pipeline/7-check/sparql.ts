@@ -5,6 +5,7 @@
 import type { QueryEngine } from '@comunica/query-sparql'
 import type { Quad, Term } from '@rdfjs/types'
 import { Store } from 'n3'
+import type { Code } from '../model/codes.ts'
 import type { Outcome, Problem } from '../model/problem.ts'
 import { bridgeNode20 } from './node-20.ts'
 import { bareQuery, placeIn, placeOfError, withPrefixes } from './query-text.ts'
@@ -102,7 +103,7 @@ function* operations(value: unknown): Generator<Operation> {
 const UPDATES = new Set('add clear compositeupdate copy create deleteinsert drop load move'.split(' '))
 
 function refusal(query: string, operation: Operation, store: Store, file: string): Problem | undefined {
-  const refuse = (code: string, word: RegExp, message: string, hint: string): Problem => ({
+  const refuse = (code: Code, word: RegExp, message: string, hint: string): Problem => ({
     code,
     severity: 'error',
     message,

@@ -2,6 +2,8 @@
  * A problem is a value: what is wrong, where, and what to do about it. Stages return problems beside their value
  * and go on, so that one run names every problem.
  */
+import type { Code } from './codes.ts'
+
 export type Severity = 'error' | 'warning'
 
 /** A place in a source file. Line and column count from 1; the column counts Unicode code points. */
@@ -14,7 +16,7 @@ export interface Place {
 
 export interface Problem {
   /** Permanent, in kebab case, for example `quote-not-found`. */
-  code: string
+  code: Code
   severity: Severity
   message: string
   hint?: string

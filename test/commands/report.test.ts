@@ -57,7 +57,12 @@ test('a problem: place, code, line with caret, hint; the caret counts what a ter
 })
 
 test('a long line is cut so that the column stays in sight', () => {
-  const problem: Problem = { code: 'c', severity: 'warning', message: 'm', place: { file: 'f', line: 1, column: 301 } }
+  const problem: Problem = {
+    code: 'quote-not-found',
+    severity: 'warning',
+    message: 'm',
+    place: { file: 'f', line: 1, column: 301 },
+  }
   const text = prettyProblems([problem], new Map([['f', [`${'a'.repeat(300)}X${'b'.repeat(300)}`]]]), plain)
   const [, , line = '', caret = ''] = text.split('\n')
   expect(line.length).toBeLessThanOrEqual(80)

@@ -1,0 +1,107 @@
+/**
+ * Every code that a message can have, once: the compiler refuses any other. What a code means, why it is so and what to
+ * do is written in `docs/messages/CODE.md`; a test holds the two together. A code is permanent: it may be retired, never
+ * given another meaning.
+ */
+
+export interface CodeNote {
+  /** `either` if the shape or rule behind it decides. */
+  severity: 'error' | 'warning' | 'either'
+  title: string
+}
+
+const error = (title: string) => ({ severity: 'error', title }) as const
+const warning = (title: string) => ({ severity: 'warning', title }) as const
+const either = (title: string) => ({ severity: 'either', title }) as const
+
+export const CODES = {
+  // Files and folders
+  'no-desk': error('There is no desk here'),
+  'unknown-article': error('There is no article of that name'),
+  'slug-invalid': error('A folder’s name cannot name an article'),
+  'duplicate-slug': error('Two folders are one article to some systems'),
+  'file-missing': error('A file is missing'),
+  'file-empty': error('A file is empty'),
+  'file-not-utf8': error('A file is not UTF-8'),
+  'file-too-big': error('A file is too big'),
+  'file-unreadable': error('A file cannot be read'),
+  'cannot-write': error('A file cannot be written'),
+  'build-running': error('Another build is running'),
+  // YAML and JSON
+  'yaml-invalid': error('A file does not parse'),
+  'yaml-too-deep': error('A file nests too deep or holds too much'),
+  'yaml-anchor': error('YAML that annotations do not use'),
+  'duplicate-key': error('One key stands twice'),
+  'value-missing': error('A key has no value'),
+  'comment-cuts-quote': error('A # cuts words short'),
+  // The format
+  'unknown-field': error('There is no such field'),
+  'field-missing': error('A field is missing'),
+  'wrong-type': error('A value is of the wrong kind'),
+  'value-invalid': error('A value does not fit its field'),
+  'key-invalid': error('A key is badly formed'),
+  'text-invalid': error('A text holds a character that RDF cannot carry'),
+  // Keys and listed values
+  'unknown-key': error('Nothing has this key'),
+  'ambiguous-key': error('Two things have this key'),
+  'wrong-kind': error('A key names a thing of another kind'),
+  'unknown-type': error('There is no such type'),
+  'unknown-value': error('There is no such value'),
+  'unknown-relation': error('There is no such relation'),
+  // Claims, arguments, times
+  'says-missing': error('A claim says nothing'),
+  'key-clash': error('A claim needs a key that is taken'),
+  'report-of-author': error('The author’s own words are reported'),
+  'reporting-circle': error('A claim reports itself'),
+  'argument-circle': error('An argument is about itself'),
+  'argument-not-grounded': error('An argument names no words'),
+  'part-of-circle': error('Something is part of itself'),
+  'edtf-invalid': error('A date is not EDTF'),
+  'date-impossible': error('A day does not exist'),
+  'time-order': error('A time ends before it begins'),
+  // The article's text
+  'text-changed': error('The text is not the one that was annotated'),
+  'quote-not-found': error('A quote does not stand in the article'),
+  'quote-ambiguous': error('A quote stands in the article more than once'),
+  'nth-out-of-range': error('A quote does not stand there so often'),
+  'not-in-quotation-marks': error('A direct quote is not in quotation marks'),
+  'name-of-two': error('Two entities have one name'),
+  'sentence-without-claim': warning('Nothing is annotated in a sentence'),
+  // Links
+  'alignment-invalid': error('A link to Wikidata contradicts itself'),
+  'reason-missing': error('A link that is not exact has no reason'),
+  'item-not-in-lock': error('Nobody has looked at a linked item'),
+  'entity-not-judged': warning('Nobody has judged an entity’s link'),
+  // Shapes, rules, questions
+  'shape-violation': either('A node has not the right shape'),
+  'rule-violation': either('A rule is broken'),
+  'answer-differs': error('A question has another answer than expected'),
+  'answers-invalid': error('Expected rows cannot be read'),
+  'header-invalid': error('A question or rule has no usable header'),
+  'query-invalid': error('A query does not parse'),
+  'query-network': error('A query asks for the network'),
+  'query-too-slow': error('A query takes too long'),
+  'query-failed': error('A query broke off'),
+  // The ontology
+  'ontology-invalid': error('A file of the ontology cannot be used'),
+  'context-unsupported': error('The JSON-LD context asks for too much'),
+  'iri-like-prefix': error('The JSON-LD context hides an address'),
+  // What is written
+  'text-not-unicode': error('A text is not Unicode'),
+  'language-tag': error('A language tag is badly formed'),
+  'iri-invalid': error('An address is badly formed'),
+  'term-not-written': error('The graph holds a term without an address'),
+  'formats-differ': error('The four files do not hold one graph'),
+  'output-missing': error('Output is missing'),
+  'output-stale': warning('Output is older than its sources'),
+  'output-orphan': warning('Output belongs to no article'),
+  'nothing-built': error('Nothing has been built to query'),
+  'rdf-format-unknown': error('A file’s ending names no RDF format'),
+  'rdf-invalid': error('An RDF file does not parse'),
+} as const satisfies Record<string, CodeNote>
+
+/** A permanent code of a message, such as `quote-not-found`. */
+export type Code = keyof typeof CODES
+
+/** True if a word is the code of a message. */
+export const isCode = (word: string): word is Code => Object.hasOwn(CODES, word)
