@@ -1,0 +1,136 @@
+/**
+ * The catalogue of messages: every code has a page in `docs/messages/`, every page a code, the index lists them in the
+ * catalogue's order, and the examples on the pages are tried. Files: `# annotations.yaml, wrong` heads the sections that
+ * take the place of those in the sound desk of `bad-input/base`; what is wrong must bring the page's message, what is
+ * right must not.
+ */
+import { appendFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CODES, type Code } from '../../pipeline/model/codes.ts'
+import { build } from '../../pipeline/pipeline.ts'
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const PAGES = join(ROOT, 'docs/messages')
+const codes = Object.keys(CODES) as Code[]
+const page = (code: string): Promise<string> => readFile(join(PAGES, `${code}.md`), 'utf8')
+
+/** Codes that no sample folder and no example of a page brings about, and what does instead, or why nothing can. */
+const ELSEWHERE: Partial<Record<Code, string>> = {
+  'no-desk': 'test/commands: a folder without source/',
+  'unknown-article': 'test/commands: build of an article that is not there',
+  'answer-differs': 'test/commands: an expected row is changed',
+  'answers-invalid': 'test/messages/reporters.test.ts: a header with another column',
+  'query-network': 'test/commands/query.test.ts: SERVICE and FROM',
+  'query-too-slow': 'needs a query that runs for minutes; test/questions tries the limit on the engine itself',
+  'query-failed': 'only a fault inside the query engine: what is wrong with a query is found when it is parsed',
+  'iri-like-prefix': 'test/write: a context with a term that begins an address',
+  'text-not-unicode': 'test/write: annotations cannot hold it, text-invalid comes before',
+  'language-tag': 'test/write: annotations cannot hold it, value-invalid comes before',
+  'iri-invalid': 'test/write: annotations cannot hold it, value-invalid comes before',
+  'term-not-written': 'test/write: no stage makes a blank node',
+  'formats-differ': 'test/messages/reporters.test.ts: a file in out/ is edited',
+  'output-missing': 'test/messages/reporters.test.ts: a file in out/ is deleted',
+  'output-stale': 'test/messages/reporters.test.ts: sources change after the build',
+  'output-orphan': 'test/messages/reporters.test.ts: an article is renamed',
+  'nothing-built': 'test/commands/query.test.ts: a query before the first build',
+  'rdf-format-unknown': 'test/commands/query.test.ts: a file of another ending',
+  'rdf-invalid': 'test/commands/query.test.ts: Turtle that does not parse',
+}
+
+/** The index, as docs/messages/README.md holds it. */
+function index(): string {
+  const rows = codes.map((code) => {
+    const { severity, title } = CODES[code]
+    return `| [${code}](${code}.md) | ${severity === 'either' ? 'error or warning' : severity} | ${title} |`
+  })
+  return `# Messages
+
+Every message of newsgraph has a code that keeps its meaning for good. \`newsgraph help CODE\` prints a page. They stand
+here in the order in which a build comes upon them, which is also the order in which to mend: whoever mends from the top
+often finds the rest gone. How messages look to programs: [json.md](json.md).
+
+| code | severity | what |
+|---|---|---|
+${rows.join('\n')}
+`
+}
+
+describe('the pages', () => {
+  test('every code has a page, every page a code, and the index lists them in order', async () => {
+    const files = (await readdir(PAGES)).filter((file) => !['README.md', 'json.md'].includes(file))
+    expect(files.sort()).toEqual(codes.map((code) => `${code}.md`).sort())
+    await expect(index()).toMatchFileSnapshot(join(PAGES, 'README.md'))
+  })
+
+  test.each(codes)('%s says what, why, what to do, and shows wrong and right', async (code) => {
+    const text = await page(code)
+    const { severity, title } = CODES[code]
+    const words = { error: 'Error', warning: 'Warning', either: 'Error or warning, as its shape or rule says' }
+    expect(text.startsWith(`# ${code}\n\n${title}. (${words[severity]})\n`)).toBe(true)
+    expect([...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading)).toEqual([
+      'What it means',
+      'Why',
+      'What to do',
+      'Example',
+    ])
+    expect(text).toMatch(/(^Wrong:$|, wrong$)[\s\S]*(^Right:$|, right$)/m)
+  })
+
+  test('what the index and the pages are shipped with', async () => {
+    expect(JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')).files).toContain('docs')
+  })
+})
+
+interface Example {
+  code: Code
+  file: string
+  kind: 'wrong' | 'right'
+  text: string
+}
+const examples: Example[] = []
+for (const code of codes)
+  for (const [, file = '', kind, text = ''] of (await page(code)).matchAll(
+    /^```yaml\n# (\S+\.yaml), (wrong|right)\n([\s\S]*?)^```$/gm,
+  ))
+    examples.push({ code, file, kind: kind as Example['kind'], text })
+
+describe('the examples', () => {
+  let folder = ''
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'newsgraph-messages-'))
+  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  test.each(examples.map((example) => [`${example.code}, ${example.kind}`, example] as const))(
+    '%s',
+    async (name, { code, file, kind, text }) => {
+      const desk = join(folder, name)
+      await cp(join(ROOT, 'test/bad-input/base'), desk, { recursive: true })
+      await rm(join(desk, 'source/articles/open-day'), { recursive: true })
+      const annotations = join(desk, 'source/articles/ferry-note/annotations.yaml')
+      if (file === 'annotations.yaml') {
+        const article = /^article:\n(?: .*\n)*/.exec(await readFile(annotations, 'utf8'))?.[0] ?? ''
+        await writeFile(annotations, article + text)
+      } else await appendFile(join(desk, 'source', file), text.replace(/^entities:\n/, ''))
+      const report = await build(desk, { check: code === 'rule-violation' })
+      const found = report.problems.map((problem) => problem.code)
+      if (kind === 'wrong') expect(found).toContain(code)
+      else expect(report.problems.filter((p) => p.severity === 'error' || p.code === code)).toEqual([])
+    },
+  )
+})
+
+test('each code is brought about by a sample or an example, or it is said where else', async () => {
+  const samples = join(ROOT, 'test/bad-input/samples')
+  const texts = await Promise.all(
+    (await readdir(samples)).map((name) => readFile(join(samples, name, 'expected.txt'), 'utf8')),
+  )
+  const seen = new Set([
+    ...texts.flatMap((text) => [...text.matchAll(/ (?:error|warning) ([a-z0-9-]+) /g)].map(([, code]) => code)),
+    ...examples.map(({ code }) => code),
+  ])
+  expect(codes.filter((code) => !seen.has(code))).toEqual(codes.filter((code) => code in ELSEWHERE))
+})
