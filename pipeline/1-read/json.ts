@@ -1,6 +1,6 @@
 /** The fast way through JSON that is as it should be; anything odd goes the way of YAML, which knows every place. */
 import type { SourceFile } from '../io.ts'
-import { nestsTooDeep, type ParsedFile, parseYaml } from './yaml.ts'
+import { nestsTooDeep } from './limits.ts'
 
 const TOKEN = /"(?:[^"\\]|\\.)*"(\s*:)?|-?\d[\d.eE+-]*/g
 
@@ -24,7 +24,7 @@ const holdsNull = (value: unknown): boolean =>
  * Parses JSON as `parseYaml` would, many times faster. Undefined if the file has to go that way: it does not parse,
  * repeats a key, holds null, or has a number whose text would be lost (`1e12`, `0.10`).
  */
-export function parseJson(source: SourceFile): ParsedFile | undefined {
+export function parseJson(source: SourceFile): unknown {
   if (nestsTooDeep(source.text)) return undefined
   let parsed: unknown
   try {
@@ -40,12 +40,5 @@ export function parseJson(source: SourceFile): ParsedFile | undefined {
   const counted = { keys: 0 }
   const value = asText(parsed, counted)
   if (counted.keys !== keys || holdsNull(value)) return undefined
-  let slow: ParsedFile | undefined
-  return {
-    value,
-    locate: (origin) => {
-      slow ??= parseYaml(source).value
-      return slow?.locate(origin) ?? { file: origin.file }
-    },
-  }
+  return value
 }

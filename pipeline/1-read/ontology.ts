@@ -6,7 +6,7 @@ import { exists, namesIn, readText, type SourceFile } from '../io.ts'
 import type { ListedValue, Ontology, OntologyFile, Schemes, TimeTable } from '../model/ontology.ts'
 import type { Outcome, Problem } from '../model/problem.ts'
 import { ng, rdfs, skos } from '../model/vocabulary.ts'
-import { parseYaml } from './yaml.ts'
+import { parseFile } from './parse.ts'
 
 const invalid = (file: string, message: string, hint: string, line?: number): Problem => ({
   code: 'ontology-invalid',
@@ -153,7 +153,7 @@ function contextOf(source: SourceFile, problems: Problem[]): unknown {
 }
 
 function boundsTable(source: SourceFile, problems: Problem[]): TimeTable | undefined {
-  const parsed = parseYaml(source)
+  const parsed = parseFile(source)
   problems.push(...parsed.problems)
   const table = timeTable(parsed.value?.value)
   if (parsed.value && !table) {

@@ -20,11 +20,10 @@ import type { Ontology } from '../model/ontology.ts'
 import { hasErrors, type Outcome, type Problem } from '../model/problem.ts'
 import { readAnnotations } from './annotations.ts'
 import { annotationsFile, deskFile, isSlug, lockFile, propositionsFile, registerFile, slugOf } from './format.ts'
-import { parseJson } from './json.ts'
 import { readOntology } from './ontology.ts'
+import { parseFile } from './parse.ts'
 import { readEntities, readPropositions } from './register.ts'
 import { checkShape, type Shaped } from './shape.ts'
-import { parseYaml } from './yaml.ts'
 
 /** Everything that all articles of a desk share. */
 export interface OpenedDesk {
@@ -59,8 +58,7 @@ async function readShaped<T>(
       problems.push(...read.problems)
     return undefined
   }
-  const fast = file.endsWith('.json') ? parseJson(read.value) : undefined
-  const parsed = fast ? { value: fast, problems: [] } : parseYaml(read.value)
+  const parsed = parseFile(read.value)
   problems.push(...parsed.problems)
   if (!parsed.value) return undefined
   const shaped = checkShape(schema, parsed.value, file)

@@ -1,11 +1,17 @@
 /** What a YAML parser complains of, in the words of somebody who writes annotations. */
-import { type Document, isScalar, visit, type YAMLError } from 'yaml'
+import { createRequire } from 'node:module'
+import type { Document, YAMLError } from 'yaml'
+
+const require = createRequire(import.meta.url)
+/** The parser that knows every place; loaded at the first message, because most files need none. */
+export const yaml = (): typeof import('yaml') => require('yaml')
 
 const QUOTE_IT = 'Put the words in quotation marks; inside double ones, write \\" for a quotation mark.'
 
 /** Where the quoted text begins that a parser read up to an offset. */
 function openedAt(document: Document, end: number): number | undefined {
   let start: number | undefined
+  const { isScalar, visit } = yaml()
   visit(document, {
     Scalar: (_key, node) => {
       if (isScalar(node) && node.type?.startsWith('QUOTE_') && node.range && node.range[2] >= end) start = node.range[0]

@@ -1,51 +1,16 @@
 /** YAML 1.2 and JSON files to plain values, with a way back from each value to its line and column. */
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml'
+import type { Node } from 'yaml'
 import type { SourceFile } from '../io.ts'
 import type { Locate, Origin } from '../model/article.ts'
 import type { Code } from '../model/codes.ts'
 import type { Outcome, Place, Problem } from '../model/problem.ts'
-import { faultOf } from './yaml-faults.ts'
-
-const DEPTH_LIMIT = 40
-const NODE_LIMIT = 400_000
-/** The fields whose words a comment must not cut short. */
-const WORDS: ReadonlySet<string> = new Set([
-  'quote',
-  'says',
-  'denies',
-  'from',
-  'to',
-  'text',
-  'title',
-  'before',
-  'after',
-])
-
-export interface ParsedFile {
-  /**
-   * Maps, lists, text, `true`, `false`; every other scalar is the text that stands in the file. `undefined` is a value
-   * that a problem has been told of.
-   */
-  value: unknown
-  locate: Locate
-}
+import { DEPTH_LIMIT, NODE_LIMIT, nestsTooDeep, type ParsedFile, WORDS } from './limits.ts'
+import { faultOf, yaml } from './yaml-faults.ts'
 
 const codePoints = (text: string): number => {
   let count = 0
   for (const _ of text) count++
   return count
-}
-
-/** How deep brackets and indentation nest at most, seen before the parser recurses into them. */
-export const nestsTooDeep = (text: string): boolean => {
-  let depth = 0
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i)
-    if (c === 0x5b || c === 0x7b) {
-      if (++depth > DEPTH_LIMIT * 4) return true
-    } else if (c === 0x5d || c === 0x7d) depth = Math.max(0, depth - 1)
-  }
-  return /^(?: {160}|(?:[-?:] ){60})/m.test(text)
 }
 
 /**
@@ -54,6 +19,7 @@ export const nestsTooDeep = (text: string): boolean => {
  * `value-missing` (a key without value), `comment-cuts-quote` (an unquoted text followed by a comment).
  */
 export function parseYaml(source: SourceFile): Outcome<ParsedFile | undefined> {
+  const { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } = yaml()
   const { file, text } = source
   const problems: Problem[] = []
   const lines = new LineCounter()
