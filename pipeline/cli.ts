@@ -6,6 +6,7 @@ import { type Command, EXIT, type OptionSpec, type Terminal, wrongUse } from './
 import { commandHelp, overview } from './commands/help.ts'
 import { COMMANDS } from './commands/index.ts'
 import { reasonOf } from './io.ts'
+import { CODES, isCode } from './model/codes.ts'
 import { nearest } from './model/nearest.ts'
 
 const version = (): string => JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version
@@ -71,11 +72,15 @@ export async function main(argv: readonly string[], terminal: Terminal): Promise
     return EXIT.clean
   }
   const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (help && isCode(name)) {
+    terminal.out(readFileSync(new URL(`../docs/messages/${name}.md`, import.meta.url), 'utf8'))
+    return EXIT.clean
+  }
   if (!entry) {
     const option = name.startsWith('-')
-    const close = option ? undefined : nearest(name, Object.keys(COMMANDS))
+    const close = option ? undefined : nearest(name, [...Object.keys(COMMANDS), ...(help ? Object.keys(CODES) : [])])
     terminal.err(`newsgraph: there is no ${option ? 'option' : 'command'} ${name}.\n`)
-    terminal.err(`${close ? `Did you mean: newsgraph ${close}?\n` : ''}See: newsgraph --help\n`)
+    terminal.err(`${close ? `Did you mean: newsgraph ${help ? 'help ' : ''}${close}?\n` : ''}See: newsgraph --help\n`)
     return EXIT.wrongUse
   }
   const command = await entry.load()

@@ -33,6 +33,7 @@ export function overview(commands: readonly Pick<Command, 'name' | 'summary'>[])
     'Usage\n  newsgraph COMMAND [OPTION…]\n\n',
     `Commands\n${columns(commands.map(({ name, summary }): [string, string] => [name, summary]))}\n`,
     'Options\n  -h, --help     this help; after a command, that command’s help with examples\n  -v, --version  the version\n\n',
+    'A message\n  newsgraph help CODE: what quote-not-found and its like mean, and what to do\n\n',
     'Start with:\n  newsgraph init my-desk\n  newsgraph build --desk my-desk\n',
   ].join('')
 }
