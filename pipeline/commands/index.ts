@@ -19,6 +19,10 @@ export const COMMANDS: Readonly<Record<string, { summary: string; load: () => Pr
     summary: 'answer a SPARQL query from out/ or from other RDF files',
     load: () => import('./query.ts').then((module) => module.query),
   },
+  explain: {
+    summary: 'show what is behind a node: the words, who says them, the annotation, what touches it',
+    load: () => import('./explain.ts').then((module) => module.explain),
+  },
   compare: {
     summary: 'show how far two people’s annotations of one article agree',
     load: () => import('./compare.ts').then((module) => module.compare),

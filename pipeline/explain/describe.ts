@@ -1,0 +1,194 @@
+/** What a node is, in one sentence. */
+import { dcterms, ng, prov, rdf, rdfs, schema, wd } from '../model/vocabulary.ts'
+import { and, wordsOf } from './chain.ts'
+import type { NodeKind, View } from './view.ts'
+
+const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`
+const an = (words: string): string => `${/^[aeiou]/i.test(words) ? 'an' : 'a'} ${words}`
+const quote = (text: string): string => `“${text}”`
+const names = (view: View, iris: readonly string[]): string => and(iris.map(view.name))
+const listed = (parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join(', ')
+/** The words of something long, cut for a sentence. */
+const short = (words: string, most = 120): string => {
+  const characters = [...words]
+  return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : words
+}
+
+/** What a claim says in the end: through claims about claims. */
+export function saidBy(view: View, claim: string): string {
+  const seen = new Set<string>()
+  let node = claim
+  while (view.kind(node) === 'claim' && !seen.has(node)) {
+    seen.add(node)
+    node = view.one(node, ng.content) ?? node
+  }
+  return view.kind(node) === 'claim' ? '' : view.name(node)
+}
+
+function claim(view: View, iri: string): string {
+  const word = (predicate: { value: string }): string => view.word(view.one(iri, predicate))
+  const by = names(view, view.objects(iri, ng.claimedBy)) || 'nobody'
+  const content = view.one(iri, ng.content)
+  const stance = listed([ng.attitude, ng.polarity, ng.certainty, ng.presentation].map(word))
+  if (content !== undefined && view.kind(content) === 'claim')
+    return `the report by ${by} of ${view.curie(content)}, a claim by ${names(view, view.objects(content, ng.claimedBy))}: ${quote(saidBy(view, iri))} (the report: ${stance})`
+  const reporters = view
+    .subjects(ng.content, iri)
+    .flatMap((report) => view.objects(report, ng.claimedBy))
+    .map(view.name)
+  const voice = reporters.length > 0 ? `, reported by ${and([...new Set(reporters)])}` : ', in the author’s own voice'
+  const main = view.subjects(ng.mainClaim, iri).length > 0 ? ', one of the main claims of the article' : ''
+  const event = /^event-(.+)$/.exec(view.key(iri))?.[1]
+  const added =
+    event !== undefined && view.given.graph.origins.get(iri)?.path[0] === 'events'
+      ? `; added by the compiler, because no other claim describes event:${event}`
+      : ''
+  return `${an(word(ng.claimType))} claim by ${by}${voice}${main}: ${quote(saidBy(view, iri))} (${stance})${added}`
+}
+
+function proposition(view: View, iri: string): string {
+  const content = view.subjects(ng.content, iri).length
+  const conditions = view.subjects(ng.if, iri).length + view.subjects(ng.unless, iri).length
+  const roles = listed([
+    content > 0 ? `the content of ${counted(content, 'claim')}` : '',
+    conditions > 0 ? `a condition of ${counted(conditions, 'claim')}` : '',
+  ])
+  return `a proposition, which is not asserted by being here: ${quote(view.name(iri))}${roles === '' ? '' : `; ${roles}`}`
+}
+
+function event(view: View, iri: string): string {
+  const role = (predicate: { value: string }): string => names(view, view.objects(iri, predicate))
+  const type = view.word(view.one(iri, ng.eventType))
+  const [agent, counterpart, theme, place] = [ng.agent, ng.counterpart, ng.theme, ng.place].map(role)
+  const time = view.one(iri, ng.time)
+  const edtf = time && (view.one(time, ng.edtf) ?? view.name(time))
+  const roles = listed([
+    type && `type ${type}`,
+    agent && `agent ${agent}`,
+    counterpart && `counterpart ${counterpart}`,
+    theme && `theme ${theme}`,
+    place && `place ${place}`,
+    edtf && `time ${edtf}`,
+  ])
+  return `an event as the article describes it, whether or not it took place: ${quote(view.name(iri))}${roles && ` (${roles})`}`
+}
+
+function mentioned(view: View, iri: string): string {
+  const spans = view.spans(iri)
+  if (spans.length === 0) return 'not mentioned by name'
+  return `mentioned ${counted(spans.length, 'time')} in ${counted(view.passages(spans).length, 'sentence')}`
+}
+
+function entity(view: View, iri: string): string {
+  const types = view.objects(iri, rdf.type).filter((type) => !type.startsWith(ng.iri))
+  const about = view.one(iri, schema.description)
+  return `${an(types.map(view.word).join(' and ') || 'entity')} of the register: ${quote(view.name(iri))}${about === undefined ? '' : ` (${about})`}; ${mentioned(view, iri)}`
+}
+
+function source(view: View, iri: string): string {
+  const ties = listed([
+    ...view.objects(iri, schema.affiliation).map((home) => `of ${view.name(home)}`),
+    ...view.objects(iri, schema.member).map((member) => `taking in ${view.name(member)}`),
+  ])
+  return `somebody whom the article describes and does not name: ${quote(view.name(iri))}${ties && ` (${ties})`}`
+}
+
+function argument(view: View, iri: string): string {
+  const premises = view.objects(iri, ng.premise).map(view.curie)
+  const type = view.word(view.one(iri, ng.argumentType))
+  const conclusion = view.objects(iri, ng.conclusion).map(view.curie)
+  const implicit = view.one(iri, ng.implicit) === 'true' ? '; implicit: no words of the article mark it' : ''
+  const verb = premises.length > 1 ? type.replace(/s$/, '') : type
+  return `a step of argument: ${and(premises)} ${premises.length > 1 ? `jointly ${verb}` : verb} ${and(conclusion)}${implicit}`
+}
+
+function alignment(view: View, iri: string): string {
+  const target = view.one(iri, ng.alignmentTarget)
+  const reason = view.one(iri, ng.matchReason)
+  const seen = view.objects(iri, dcterms.source).length
+  const more = listed([
+    target === undefined ? undefined : `item ${target.slice(wd.iri.length)}`,
+    `degree ${view.word(view.one(iri, ng.matchDegree))}`,
+    seen > 0 ? `seen together in ${counted(seen, 'place')}` : undefined,
+  ])
+  return `a judged link: ${quote(view.name(iri))} (${more})${reason === undefined ? '' : `; reason: ${reason}`}`
+}
+
+function time(view: View, iri: string): string {
+  const edtf = view.one(iri, ng.edtf)
+  const anchor = view.one(iri, ng.anchoredOn)
+  const days = listed([edtf && `EDTF ${edtf}`, anchor && `reckoned from ${view.curie(anchor)}`])
+  return `the time of ${view.curie(ownerOf(iri))}: ${quote(view.name(iri))}${days && ` (${days})`}`
+}
+
+function quantity(view: View, iri: string): string {
+  const value = view.one(iri, schema.value)
+  const range = listed([view.one(iri, schema.minValue), view.one(iri, schema.maxValue)].map((n) => n ?? ''))
+  const unit = view.one(iri, schema.currency) ?? view.one(iri, schema.unitText)
+  const of = view.one(iri, ng.quantityOf)
+  const number = [view.word(view.one(iri, ng.comparator)), value ?? range, unit].filter(Boolean).join(' ')
+  return `the quantity in ${view.curie(ownerOf(iri))}: ${quote(view.name(iri))} (${number}${of === undefined ? '' : `, of ${view.name(of)}`})`
+}
+
+/** What a time or quantity belongs to. */
+export const ownerOf = (iri: string): string => iri.slice(0, iri.lastIndexOf('/'))
+
+function article(view: View, iri: string): string {
+  const count = (kind: NodeKind): number => view.nodes.filter((node) => view.kind(node) === kind).length
+  const authors = names(view, view.objects(iri, schema.author))
+  const told = view.nodes.filter((node) => view.kind(node) === 'claim' && !view.key(node).endsWith('/report')).length
+  return `the article ${quote(view.name(iri))} by ${authors}, ${view.one(iri, schema.datePublished)}: ${listed([
+    counted(count('entity') + count('source'), 'entity', 'entities'),
+    counted(count('event'), 'event'),
+    counted(told, 'claim'),
+    counted(count('argument'), 'step of argument', 'steps of argument'),
+  ])}`
+}
+
+function run(view: View, iri: string): string {
+  const by = view.one(iri, schema.creator)
+  const tool = listed([view.one(iri, schema.instrument), view.one(iri, schema.softwareVersion)])
+  const made = view.subjects(prov.wasGeneratedBy, iri).length
+  return `one go at annotating, ${listed([by && `by ${by}`, tool && `with ${tool}`, `on ${view.one(iri, dcterms.date)}`])}; ${counted(made, 'annotation')} come${made === 1 ? 's' : ''} from it`
+}
+
+const DESCRIBE: Readonly<Record<NodeKind, (view: View, iri: string) => string>> = {
+  article,
+  snapshot: (view, iri) => `the text that was annotated, told apart by its SHA-256 ${view.one(iri, ng.contentHash)}`,
+  entity,
+  source,
+  event,
+  claim,
+  proposition,
+  argument,
+  alignment,
+  run,
+  mention: (view, iri) => {
+    const [span] = view.spans(iri)
+    const length = span ? span.end - span.start : 0
+    return `a span of ${counted(length, 'character')} (${view.key(iri)}): ${quote(short(wordsOf(view, iri).join(' … ')))}`
+  },
+  time,
+  quantity,
+}
+
+/** “claim:thesis is a predictive claim by …”. */
+export function describe(view: View, iri: string): string {
+  const kind = view.kind(iri)
+  const note = view.one(iri, rdfs.comment)
+  const sure = view.one(iri, ng.confidence)
+  const what = kind === undefined ? 'a node' : DESCRIBE[kind](view, iri)
+  const end = /[.!?]$/.test(what) ? '' : '.'
+  return `${view.curie(iri)} is ${what}${end}${sure === undefined ? '' : ` The annotator’s confidence is ${sure}.`}${note === undefined ? '' : ` Note: ${note}`}`
+}
+
+/** A few words by which a list shows a node. */
+export function brief(view: View, iri: string): string {
+  const kind = view.kind(iri)
+  if (kind === 'claim') return saidBy(view, iri)
+  if (kind === 'argument')
+    return `${view.objects(iri, ng.premise).map(view.curie).join(' + ')} ${view.word(view.one(iri, ng.argumentType))} ${view.objects(iri, ng.conclusion).map(view.curie).join(', ')}`
+  if (kind === 'mention') return short(wordsOf(view, iri).join(' … '), 80)
+  if (kind === 'snapshot') return `text ${view.one(iri, ng.contentHash)?.slice(0, 12) ?? ''}`
+  return view.name(iri)
+}

@@ -1,0 +1,173 @@
+/**
+ * Explain: from a node of an article's graph back to everything behind it — the words, who says them, the annotation,
+ * the triples, what touches it. Pure: nothing is read here.
+ */
+import type { Quad } from '@rdfjs/types'
+import type { Passage } from '../2-ground/passages.ts'
+import { termIris } from '../6-write/jsonld.ts'
+import { nodesOf, orderOf, sortIris } from '../6-write/order.ts'
+import { turtleTerms } from '../6-write/term.ts'
+import { prefixLines, turtleNode } from '../6-write/turtle.ts'
+import { inspect } from '../6-write/writable.ts'
+import { forArticle, questionOf } from '../7-check/header.ts'
+import { runQuery, storeOf } from '../7-check/sparql.ts'
+import type { Span } from '../model/article.ts'
+import { quadsOf } from '../model/graph.ts'
+import type { OntologyFile } from '../model/ontology.ts'
+import type { Place } from '../model/problem.ts'
+import { ng } from '../model/vocabulary.ts'
+import { type Chain, chainsOf } from './chain.ts'
+import { describe, ownerOf } from './describe.ts'
+import { type Touch, touchesOf } from './touches.ts'
+import type { Explainable, NodeKind, View } from './view.ts'
+
+/** A place in the sources with its line. */
+export interface SourceLine {
+  place: Place
+  /** Absent if the file's lines were not at hand. */
+  line?: string
+}
+
+export interface Explanation {
+  article: string
+  iri: string
+  /** The IRI in short: `claim:thesis/report`. */
+  node: string
+  kind: NodeKind
+  /** What it is, in one sentence. */
+  what: string
+  /** The annotation or register entry first, then hand-written mentions. */
+  annotations: SourceLine[]
+  passages: Passage[]
+  chains: Chain[]
+  touches: Touch[]
+  /** The node and what belongs to it, with the prefixes that it needs. */
+  turtle: string
+}
+
+export interface AnsweredQuestion {
+  name: string
+  question: string
+  file: string
+  /** How many rows name the node. */
+  rows: number
+  /** The columns that it stands in. */
+  columns: string[]
+}
+
+export type LineOf = (place: Place) => string | undefined
+
+const FOLLOWERS: ReadonlySet<string> = new Set(['time', 'quantity', 'position', 'quote'])
+
+/** A node and the nodes that are written right behind it: its time, its quantity, a mention's selectors. */
+export const withFollowers = (view: View, iri: string): string[] => {
+  const all = new Set(view.quadsOf(iri).map(({ object }) => object.value))
+  return [
+    iri,
+    ...sortIris([...all].filter((other) => ownerOf(other) === iri && FOLLOWERS.has(other.slice(iri.length + 1)))),
+  ]
+}
+
+/** The triples of a node as Turtle; `prefixes: false` leaves the prefix lines to the reader. */
+export function turtleOf(view: View, iri: string, { prefixes = true } = {}): string {
+  const nodes = withFollowers(view, iri)
+  const quads = nodes.flatMap((node) => view.quadsOf(node)) as Quad[]
+  const { problems, iris } = inspect(quads)
+  if (problems.length > 0) return ''
+  const { graph, ontology } = view.given
+  const order = orderOf(iris, termIris(ontology.context))
+  const terms = turtleTerms(graph.prefixes)
+  const written = new Map(nodesOf(quads, order).map((node) => [node.iri, turtleNode(node, terms)]))
+  const blocks = nodes.flatMap((node) => written.get(node) ?? []).join('\n')
+  return prefixes ? `${prefixLines(graph.prefixes, terms.used)}\n${blocks}` : blocks
+}
+
+/** The spans that a node rests on; what has no words of its own rests on those of what it belongs to. */
+export function spansBehind(view: View, iri: string): Span[] {
+  const own = view.spans(iri)
+  if (own.length > 0) return own
+  const of = (nodes: readonly string[]): Span[] => nodes.flatMap((node) => view.spans(node))
+  switch (view.kind(iri)) {
+    case 'proposition':
+      return of(view.subjects(ng.content, iri))
+    case 'argument':
+      return of([...view.objects(iri, ng.premise), ...view.objects(iri, ng.conclusion)])
+    case 'alignment':
+      return of(view.objects(iri, ng.alignmentOf))
+    case 'time':
+    case 'quantity':
+      return spansBehind(view, ownerOf(iri))
+    default:
+      return []
+  }
+}
+
+function annotationsOf(view: View, iri: string, lineOf: LineOf): SourceLine[] {
+  const { article, graph } = view.given
+  const places: Place[] = []
+  const own = view.place(iri)
+  if (own) places.push(own)
+  for (const { entity, anchor } of article.mentions)
+    if (anchor.origin.file === article.file.annotations && iri === `${graph.prefixes[entity.kind]}${entity.key}`)
+      places.push(article.locate(anchor.origin))
+  if (view.kind(iri) === 'mention' && !own)
+    for (const holder of [...view.subjects(ng.groundedIn, iri), ...view.subjects(ng.cue, iri)]) {
+      const place = view.place(holder)
+      if (place) places.push(place)
+    }
+  const seen = new Set<string>()
+  return places.flatMap((place) => {
+    const key = `${place.file}:${place.line}:${place.column}`
+    if (seen.has(key)) return []
+    seen.add(key)
+    const line = lineOf(place)
+    return [line === undefined ? { place } : { place, line }]
+  })
+}
+
+/** Everything behind one node of an article. `lineOf` gives the line of a place in the sources, where it is at hand. */
+export function explain(view: View, iri: string, lineOf: LineOf = () => undefined): Explanation {
+  return {
+    article: view.given.graph.slug,
+    iri,
+    node: view.curie(iri),
+    kind: view.kind(iri) ?? 'mention',
+    what: describe(view, iri),
+    annotations: annotationsOf(view, iri, lineOf),
+    passages: view.passages(spansBehind(view, iri)),
+    chains: chainsOf(view, iri),
+    touches: touchesOf(view, iri),
+    turtle: turtleOf(view, iri),
+  }
+}
+
+/**
+ * The questions of article scope in whose answers a node appears, asked of the article's graph. It takes seconds:
+ * ask only when somebody wants to know. A question that cannot be asked is left out; `check` tells of it.
+ */
+export async function questionsAbout(
+  { graph }: Explainable,
+  iri: string,
+  questions: readonly OntologyFile[],
+  onProgress?: (name: string) => void,
+): Promise<AnsweredQuestion[]> {
+  const store = storeOf(quadsOf(graph))
+  const found: AnsweredQuestion[] = []
+  for (const file of questions) {
+    const question = questionOf(file)
+    if ('severity' in question || question.scope !== 'article') continue
+    onProgress?.(question.name)
+    const asked = forArticle(question.text, `${graph.base}article/${graph.slug}`)
+    const { value } = await runQuery(asked, store, { file: question.file })
+    if (value?.kind !== 'bindings') continue
+    const holds = (column: string) => (row: ReadonlyMap<string, { value: string; termType: string }>) => {
+      const term = row.get(column)
+      return term?.termType === 'NamedNode' && term.value === iri
+    }
+    const columns = value.variables.filter((column) => value.rows.some(holds(column)))
+    if (columns.length === 0) continue
+    const rows = value.rows.filter((row) => columns.some((column) => holds(column)(row))).length
+    found.push({ name: question.name, question: question.question, file: question.file, rows, columns })
+  }
+  return found
+}

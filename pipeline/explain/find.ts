@@ -1,0 +1,154 @@
+/** From what somebody writes — an IRI, a CURIE, a key, a name, a place in a file — to the nodes that it can mean. */
+import { nearest } from '../model/nearest.ts'
+import type { Place } from '../model/problem.ts'
+import { ng, rdfs, schema, wd } from '../model/vocabulary.ts'
+import { brief, ownerOf } from './describe.ts'
+import { annotationsAt } from './lines.ts'
+import type { NodeKind, View } from './view.ts'
+
+export interface Candidate {
+  article: string
+  iri: string
+  /** How to write it so that it means this node alone (in one article). */
+  node: string
+  kind: NodeKind
+  text: string
+  place?: Place
+}
+
+/** `found`: one node, in each article that has it. */
+export type Finding =
+  | { kind: 'found'; candidates: Candidate[] }
+  | { kind: 'ambiguous'; candidates: Candidate[] }
+  | { kind: 'unknown'; message: string; hint?: string }
+
+export interface FindOptions {
+  /** The path of a file as the desk knows it, from the path that was written. */
+  fileOf?: (written: string) => string
+  /** The lines of a source file. */
+  linesOf?: (file: string) => readonly string[] | undefined
+}
+
+const FILE_LINE = /^(.*[/.].*?):(\d+)(?::(\d+))?$/
+const IRI = /^[a-z][a-z0-9+.-]*:\/\//i
+
+const candidate = (view: View, iri: string): Candidate[] => {
+  const kind = view.kind(iri)
+  if (kind === undefined) return []
+  const place = view.place(iri)
+  const node = { article: view.given.graph.slug, iri, node: view.curie(iri), kind, text: brief(view, iri) }
+  return [place === undefined ? node : { ...node, place }]
+}
+
+/** The node that an IRI stands for: itself, the mention of a selector, the judgement about an item. */
+function byIri(view: View, iri: string): string[] {
+  if (view.kind(iri) !== undefined) return [iri]
+  if (view.kind(ownerOf(iri)) === 'mention') return [ownerOf(iri)]
+  return iri.startsWith(wd.iri) ? view.subjects(ng.alignmentTarget, iri) : []
+}
+
+/** The node of a prefix and a local name; the desk's shared propositions are propositions too. */
+function byKind(view: View, prefix: string, key: string): string[] {
+  const { prefixes } = view.given.graph
+  const spaces = prefix === 'proposition' ? [prefixes.proposition, prefixes.shared] : [prefixes[prefix]]
+  return spaces.flatMap((space) => (space === undefined ? [] : byIri(view, space + key)))
+}
+
+const isInline = (view: View, iri: string): boolean =>
+  view.subjects(ng.content, iri).some((claim) => view.kind(claim) === 'claim' && view.key(claim) === view.key(iri))
+
+/** Nodes of any kind with this key. A claim stands before the proposition that is written inside it. */
+function byKey(view: View, key: string): string[] {
+  if (/^Q[1-9]\d*$/.test(key)) return view.subjects(ng.alignmentTarget, wd.iri + key)
+  return view.nodes.filter((iri) => view.key(iri) === key && !(view.kind(iri) === 'proposition' && isInline(view, iri)))
+}
+
+const folded = (name: string): string => name.trim().replace(/\s+/g, ' ').toLowerCase()
+
+/** Entities and sources by label or name, events by label. */
+function byName(view: View, name: string): string[] {
+  const wanted = folded(name)
+  return view.nodes.filter((iri) => {
+    const kind = view.kind(iri)
+    if (kind !== 'entity' && kind !== 'source' && kind !== 'event') return false
+    return [...view.objects(iri, rdfs.label), ...view.objects(iri, schema.alternateName)].some(
+      (label) => folded(label) === wanted,
+    )
+  })
+}
+
+/** What stands on a line, or at a character, of the article's text: the annotations, not their mentions. */
+function standingAt(view: View, line: number, column: number | undefined): string[] {
+  const { characters } = view.sentences
+  let start = 0
+  for (let number = 1; number < line && start < characters.length; start++) {
+    const character = characters[start]
+    if (character === '\n' || (character === '\r' && characters[start + 1] !== '\n')) number++
+  }
+  let end = start
+  while (end < characters.length && !/[\r\n]/.test(characters[end] ?? '')) end++
+  if (column !== undefined) {
+    start += column - 1
+    end = start + 1
+  }
+  return view.nodes.filter((iri) => {
+    const kind = view.kind(iri)
+    if (kind === 'mention' || view.key(iri).endsWith('/report')) return false
+    return view.spans(iri).some((span) => span.start < end && span.end > start)
+  })
+}
+
+/** The nodes of one article that `what` can mean. */
+function inArticle(view: View, what: string, options: FindOptions): string[] {
+  const place = IRI.test(what) ? null : FILE_LINE.exec(what)
+  if (place) {
+    const [, written = '', line, column] = place
+    const file = options.fileOf?.(written) ?? written
+    const at = column === undefined ? undefined : Number(column)
+    if (file === view.given.article.file.text) return standingAt(view, Number(line), at)
+    return annotationsAt(view, { file, line: Number(line), column: at }, options.linesOf?.(file))
+  }
+  if (IRI.test(what)) return byIri(view, what)
+  const [, prefix, local] = /^([a-z]+):(.+)$/s.exec(what) ?? []
+  if (prefix !== undefined && local !== undefined && Object.hasOwn(view.given.graph.prefixes, prefix))
+    return byKind(view, prefix, local)
+  const [, kind, key] = /^([a-z]+)\/(.+)$/s.exec(what) ?? []
+  if (kind !== undefined && key !== undefined && Object.hasOwn(view.given.graph.prefixes, kind)) {
+    const found = byKind(view, kind, key)
+    if (found.length > 0) return found
+  }
+  const found = byKey(view, what)
+  return found.length > 0 ? found : byName(view, what)
+}
+
+function unknown(views: readonly View[], what: string): Finding {
+  if (FILE_LINE.test(what) && !IRI.test(what))
+    return {
+      kind: 'unknown',
+      message: `no annotation stands at ${what}.`,
+      hint: 'Name a line of an article’s annotations or text, of source/entities.yaml or source/propositions.yaml.',
+    }
+  const keys = views.flatMap((view) => view.nodes.flatMap((iri) => [view.key(iri), view.curie(iri), view.name(iri)]))
+  const close = nearest(what.replace(/^([a-z]+)\//, '$1:'), keys) ?? nearest(what, keys)
+  return {
+    kind: 'unknown',
+    message: `nothing is called “${what}”${views.length === 1 ? ` in ${views[0]?.given.graph.slug}` : ''}.`,
+    hint:
+      close === undefined ? 'Keys are listed by: newsgraph list entities, claims, events' : `Did you mean “${close}”?`,
+  }
+}
+
+/**
+ * What somebody means, among the articles that are looked at. One IRI is found even if several articles have it
+ * (entities are shared); several IRIs are ambiguous.
+ */
+export function find(views: readonly View[], given: string, options: FindOptions = {}): Finding {
+  const what = given
+    .trim()
+    .replace(/^<(.*)>$/, '$1')
+    .replaceAll('\\/', '/')
+  const candidates = views.flatMap((view) => inArticle(view, what, options).flatMap((iri) => candidate(view, iri)))
+  if (candidates.length === 0) return unknown(views, what)
+  const several = new Set(candidates.map(({ iri }) => iri)).size > 1
+  return { kind: several ? 'ambiguous' : 'found', candidates }
+}
