@@ -1,11 +1,13 @@
 /** Validate: the graph against the SHACL shapes of the ontology, before anything is written. */
-import type { Quad } from '@rdfjs/types'
+import type { Quad, Term } from '@rdfjs/types'
 import { DataFactory, Parser, Store } from 'n3'
 import type { ShaclResult, Validator } from 'shacl-engine'
 import type { Locate } from '../model/article.ts'
 import { type Graph, quadsOf } from '../model/graph.ts'
+import { nodeName } from '../model/node-name.ts'
 import type { OntologyFile } from '../model/ontology.ts'
 import type { Problem } from '../model/problem.ts'
+import type { Behind } from './behind.ts'
 
 const SH = 'http://www.w3.org/ns/shacl#'
 const validators = new WeakMap<readonly OntologyFile[], Promise<{ validator?: Validator; problems: Problem[] }>>()
@@ -64,19 +66,77 @@ function withinPlaneZero(quad: Quad): Quad {
   return DataFactory.quad(quad.subject as never, quad.predicate as never, value) as unknown as Quad
 }
 
-/** What a node is called in messages: the end of its IRI, such as `claim/thesis`. */
-export const nodeName = (iri: string, base: string, slug?: string): string =>
-  iri.startsWith(`${base}article/${slug}/`)
-    ? iri.slice(`${base}article/${slug}/`.length)
-    : iri.startsWith(base)
-      ? iri.slice(base.length)
-      : iri
+const LAST = /[^#/]*$/
+const local = (iri: string): string => LAST.exec(iri)?.[0] ?? iri
+
+/** A value as an annotator knows it: a node by its name, a listed value by its word, a text as it is. */
+function valueName(term: Term, nodes: Pick<Behind, 'name'>, base: string): string {
+  if (term.termType === 'Literal') return `“${term.value}”`
+  return term.value.startsWith(base) ? nodes.name(term.value) : local(term.value)
+}
+
+/** What a constraint found, as a sentence about the node: its field is missing, is there twice, or holds what it cannot. */
+function finding(result: ShaclResult, name: string, nodes: Pick<Behind, 'name'>, base: string): string {
+  const { field } = shapeOf(result)
+  if (field === undefined) return name
+  const value = result.value?.term
+  switch (result.constraintComponent?.value.slice(SH.length)) {
+    case 'MinCountConstraintComponent':
+    case 'QualifiedMinCountConstraintComponent':
+      return `${name} has no ${field}`
+    case 'MaxCountConstraintComponent':
+    case 'QualifiedMaxCountConstraintComponent':
+      return `${name} has more than one ${field}`
+    default:
+      return value && value.value !== result.focusNode?.term?.value
+        ? `the ${field} of ${name} cannot be ${valueName(value, nodes, base)}`
+        : name
+  }
+}
+
+/** The shape behind a result: its name, the field that it is about, and whether that is a word of the format. */
+function shapeOf(result: ShaclResult): { name?: string; field?: string } {
+  const { ptr } = result.shape ?? {}
+  const field = ptr?.out([DataFactory.namedNode(`${SH}name`)]).term?.value
+  return {
+    ...(ptr?.term.termType === 'NamedNode' ? { name: local(ptr.term.value) } : {}),
+    ...(field === undefined ? {} : { field }),
+  }
+}
+
+/** A shape that says what it wants, for reports that count what was tried. */
+export interface ShapeNote {
+  iri: string
+  name: string
+  title: string
+}
+
+/** The shapes with a message of their own, in the order of their names; none if they do not parse. */
+export function shapesIn(shapes: readonly OntologyFile[]): ShapeNote[] {
+  const notes = new Map<string, ShapeNote>()
+  for (const { text } of shapes) {
+    try {
+      for (const { subject, predicate, object } of new Parser({ format: 'text/turtle' }).parse(text))
+        if (predicate.value === `${SH}message` && subject.termType === 'NamedNode')
+          notes.set(subject.value, { iri: subject.value, name: local(subject.value), title: object.value })
+    } catch {
+      return []
+    }
+  }
+  return [...notes.values()].sort((a, b) => (a.iri < b.iri ? -1 : 1))
+}
 
 /**
  * The violations of a graph: one problem for each SHACL result (`shape-violation`, an error or a warning as its shape
- * says), placed at the annotation that the focus node comes from. Shapes that do not parse: `ontology-invalid`.
+ * says), placed at the field of the annotation that the focus node comes from. Shapes that do not parse:
+ * `ontology-invalid`. `nodes` adds the sentence of the article.
  */
-export async function validate(graph: Graph, shapes: readonly OntologyFile[], locate: Locate): Promise<Problem[]> {
+export async function validate(
+  graph: Graph,
+  shapes: readonly OntologyFile[],
+  locate: Locate,
+  nodes?: Behind,
+): Promise<Problem[]> {
   const loaded = validators.get(shapes) ?? load(shapes)
   validators.set(shapes, loaded)
   const { validator, problems } = await loaded
@@ -89,20 +149,27 @@ export async function validate(graph: Graph, shapes: readonly OntologyFile[], lo
   } catch (error) {
     return [unusable(shapes.at(-1)?.file, (error as Error).message)]
   }
+  const annotations = `source/articles/${graph.slug}/annotations.yaml`
+  const named = nodes ?? { name: (iri: string) => nodeName(iri, graph.base, graph.slug) }
   return results.map((result): Problem => {
     const focus = result.focusNode?.term?.value ?? ''
+    const { name: shape, field } = shapeOf(result)
+    const written = field !== undefined && /^[a-z0-9-]+$/.test(field)
     const origin = graph.origins.get(focus)
-    const name = nodeName(focus, graph.base, graph.slug)
-    const said =
-      result.message?.map((message) => message.value).join(' ') ||
-      result.constraintComponent?.value.slice(SH.length) ||
-      'It has not the right shape.'
+    const name = named.name(focus)
+    const said = result.message?.map((message) => message.value).join(' ')
+    const place =
+      nodes?.place(focus, written ? field : undefined) ??
+      (origin ? locate(written ? { ...origin, path: [...origin.path, field] } : origin) : { file: annotations })
+    const sentence = nodes?.sentence(focus)
     return {
       code: 'shape-violation',
       severity: result.severity?.value === `${SH}Violation` ? 'error' : 'warning',
-      message: `${name}: ${said}`,
-      hint: 'The shape stands in ontology/shapes.ttl.',
-      place: origin ? locate(origin) : { file: `source/articles/${graph.slug}/annotations.yaml` },
+      message: `${finding(result, name, named, graph.base)}: ${said || 'It has not the right shape.'}`,
+      hint: `${written ? `Look at ${field}: of ${name}` : `Look at ${name}`} in ${place.file}.${shape === undefined ? '' : ` The shape is ${shape}.`}`,
+      place,
+      ...(sentence ? { sentence } : {}),
+      ...(shape === undefined ? {} : { test: { kind: 'shape', name: shape, article: graph.slug } }),
     }
   })
 }

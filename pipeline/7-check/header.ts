@@ -20,12 +20,18 @@ export interface Rule {
   name: string
   file: string
   text: string
+  /** What holds, in one sentence. */
+  title: string
   severity: Problem['severity']
   /** With `{?variable}` where a row's value goes. */
   message: string
   hint?: string
   /** Variable (without `?`) whose node is at fault. */
   focus: string
+  /** Rules that say the same better: what they have found of the same nodes is not said again. */
+  after: string[]
+  /** All rows have one cause and are one message. */
+  gather: boolean
 }
 
 function fieldsOf(text: string): Map<string, string[]> {
@@ -89,7 +95,10 @@ export function ruleOf({ file, name, text }: OntologyFile): Rule | Problem {
   if (severity !== 'error' && severity !== 'warning') return missing(file, 'severity', 'Write error or warning.')
   if (!message) return missing(file, 'message', 'Say what is wrong: # message: {?claim} has no content.')
   const focus = (first('focus') ?? '').replace(/^\?/, '')
-  return { name, file, text, severity, message, focus, ...(hint === undefined ? {} : { hint }) }
+  const after = (first('after') ?? '').split(/[\s,]+/).filter((word) => word !== '')
+  const gather = first('gather') !== undefined
+  const title = first('rule') ?? name
+  return { name, file, text, title, severity, message, focus, after, gather, ...(hint === undefined ? {} : { hint }) }
 }
 
 /** The place-holder by which a question of article scope is asked of any article; the runner puts an IRI there. */

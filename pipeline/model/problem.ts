@@ -2,6 +2,7 @@
  * A problem is a value: what is wrong, where, and what to do about it. Stages return problems beside their value
  * and go on, so that one run names every problem.
  */
+import type { Passage } from './article.ts'
 import type { Code } from './codes.ts'
 
 export type Severity = 'error' | 'warning'
@@ -21,6 +22,12 @@ export interface Problem {
   message: string
   hint?: string
   place?: Place
+  /** Where else the same is wrong for the same cause. */
+  also?: Place[]
+  /** The sentence that the annotation rests on. */
+  sentence?: Passage
+  /** The shape or rule that found it, and in which article. */
+  test?: { kind: 'shape' | 'rule'; name: string; article: string }
   /** True for what could not be read at all (missing, not UTF-8, too big, does not parse): exit code 3. */
   unreadable?: boolean
 }
@@ -40,14 +47,23 @@ export const formatPlace = (place: Place): string =>
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** Orders problems for a reader: by file, line and column, errors before warnings at one place. */
+/** What stands in the way of everything else, what is wrong in the sources, what follows from it, what is only doubtful. */
+const urgency = (problem: Problem): number =>
+  problem.severity === 'warning' ? 3 : problem.unreadable ? 0 : problem.test ? 2 : 1
+
+/** The ontology and the register before articles, because articles are read by them; what was written comes last. */
+const reach = (file: string): number =>
+  file.startsWith('ontology/') ? 0 : /^source\/[^/]+$/.test(file) ? 1 : file.startsWith('out/') ? 3 : 2
+
+/** Orders problems so that the one to mend first comes first: by urgency, then by file, line and column. */
 export const sortProblems = (problems: readonly Problem[]): Problem[] =>
   [...problems].sort(
     (a, b) =>
+      urgency(a) - urgency(b) ||
+      reach(a.place?.file ?? '') - reach(b.place?.file ?? '') ||
       byText(a.place?.file ?? '', b.place?.file ?? '') ||
       (a.place?.line ?? 0) - (b.place?.line ?? 0) ||
       (a.place?.column ?? 0) - (b.place?.column ?? 0) ||
-      byText(a.severity, b.severity) ||
       byText(a.code, b.code) ||
       byText(a.message, b.message),
   )

@@ -4,12 +4,14 @@ declare module 'edtf' {
 }
 
 declare module 'shacl-engine' {
-  import type { DatasetCore } from '@rdfjs/types'
+  import type { DatasetCore, Term } from '@rdfjs/types'
   export interface ShaclResult {
     focusNode?: { term?: { value: string } }
     severity?: { value: string }
     message?: { value: string; language?: string }[]
     constraintComponent?: { value: string }
+    value?: { term?: Term }
+    shape?: { ptr: { term: Term; out(predicates: unknown[]): { term?: Term } } }
   }
   export class Validator {
     constructor(shapes: unknown, options: { factory: unknown })

@@ -9,17 +9,22 @@ const place = ({ file, line, column }: Place) => ({
   ...(column === undefined ? {} : { column }),
 })
 
-/** `{code, severity, message, hint?, place?: {file, line?, column?}, unreadable}` */
+/** One problem, as docs/messages/json.md describes it. */
 export const jsonProblem = (problem: Problem) => ({
   code: problem.code,
   severity: problem.severity,
   message: problem.message,
   ...(problem.hint === undefined ? {} : { hint: problem.hint }),
   ...(problem.place === undefined ? {} : { place: place(problem.place) }),
+  ...(problem.also === undefined ? {} : { also: problem.also.map(place) }),
+  ...(problem.sentence === undefined
+    ? {}
+    : { sentence: { ...problem.sentence, place: place(problem.sentence.place) } }),
+  ...(problem.test === undefined ? {} : { test: problem.test }),
   unreadable: problem.unreadable ?? false,
 })
 
-/** Problems in the order of the sources. */
+/** Problems in the order in which to mend them. */
 export const jsonProblems = (problems: readonly Problem[]) => sortProblems(problems).map(jsonProblem)
 
 const jsonDifference = (difference: RowDifference) => ({
@@ -28,6 +33,7 @@ const jsonDifference = (difference: RowDifference) => ({
   ...(difference.found === undefined ? {} : { found: difference.found }),
   ...(difference.columns === undefined ? {} : { columns: difference.columns }),
   ...(difference.place === undefined ? {} : { place: place(difference.place) }),
+  ...(difference.source === undefined ? {} : { source: place(difference.source) }),
 })
 
 const jsonQuestion = (result: QuestionResult) => ({
@@ -53,7 +59,7 @@ export const jsonCheck = (check: CheckReport) => ({
 export const jsonBuild = (report: BuildReport, exitCode: number) => ({
   command: 'build',
   exitCode,
-  problems: jsonProblems([...report.problems, ...(report.check?.problems ?? [])]),
+  problems: jsonProblems([...new Set([...report.problems, ...(report.check?.problems ?? [])])]),
   articles: report.articles.map(({ slug, written, entities, events, claims, reported, triples }) => ({
     slug,
     written,

@@ -1,0 +1,86 @@
+/** From a node of the graph back to what a person wrote: its name, the annotation, the sentence of the article. */
+import type { Quad } from '@rdfjs/types'
+import { passagesOf, sentencesIn } from '../2-ground/passages.ts'
+import type { Linked, Origin, Passage, Span } from '../model/article.ts'
+import { type Graph, quadsOf } from '../model/graph.ts'
+import { nodeName } from '../model/node-name.ts'
+import type { Place } from '../model/problem.ts'
+import { ng } from '../model/vocabulary.ts'
+
+export interface Behind {
+  /** "claim `thesis`" */
+  name(iri: string): string
+  /** The annotation that a node comes from; with a field, that field if it is written there. */
+  place(iri: string, field?: string): Place | undefined
+  /** The sentence that a node rests on, with its words marked. */
+  sentence(iri: string): Passage | undefined
+}
+
+/** Where a mention's words stand, in code points; its IRI says it. */
+function spanOf(mention: string): Span | undefined {
+  const [, start, end] = /\/mention\/(\d+)-(\d+)/.exec(mention) ?? []
+  return start === undefined ? undefined : { start: Number(start), end: Number(end) }
+}
+
+/** Looks nodes of one article's graph up. Everything is found when it is asked for: most nodes are never shown. */
+export function behind(graph: Graph, article: Linked): Behind {
+  let index: Map<string, Quad[]> | undefined
+  let grounds: Map<string, string> | undefined
+  let sentences: ReturnType<typeof sentencesIn> | undefined
+  const mentionsOf = (iri: string, predicate: string): string[] => {
+    if (!index) {
+      index = new Map()
+      for (const quad of quadsOf(graph)) {
+        const before = index.get(quad.subject.value)
+        if (before) before.push(quad)
+        else index.set(quad.subject.value, [quad])
+      }
+    }
+    return (index.get(iri) ?? []).flatMap((quad) => (quad.predicate.value === predicate ? [quad.object.value] : []))
+  }
+  /** What a mention grounds: the place of some words is that of whoever quotes them. */
+  const groundedOn = (mention: string): string | undefined => {
+    if (!grounds) {
+      grounds = new Map()
+      for (const { subject, predicate, object } of quadsOf(graph))
+        if (predicate.value === ng.groundedIn.value || predicate.value === ng.cue.value)
+          if (!grounds.has(object.value) || graph.origins.has(subject.value)) grounds.set(object.value, subject.value)
+    }
+    return grounds.get(mention)
+  }
+  const originOf = (iri: string): Origin | undefined => {
+    const own = graph.origins.get(iri)
+    if (own) return own
+    const mention = /^(.*\/mention\/\d+-\d+)/.exec(iri)?.[1]
+    const owner = mention === undefined ? undefined : groundedOn(mention)
+    return owner === undefined ? undefined : graph.origins.get(owner)
+  }
+  const spansOf = (iri: string): Span[] => {
+    const own = spanOf(iri)
+    const mentions = own ? [] : mentionsOf(iri, ng.groundedIn.value)
+    // What has no words of its own stands on those around it: a time on its event, a content on its claim.
+    if (!own && mentions.length === 0) {
+      const around = /\/(?:time|quantity|report)$/.test(iri)
+        ? iri.replace(/\/[a-z]+$/, '')
+        : iri.replace(/\/proposition\/(?=[^/]+$)/, '/claim/')
+      if (around !== iri) return spansOf(around)
+    }
+    return own ? [own] : mentions.flatMap((mention) => spanOf(mention) ?? [])
+  }
+  return {
+    name: (iri) => nodeName(iri, graph.base, graph.slug),
+    place: (iri, field) => {
+      const origin = originOf(iri)
+      if (!origin) return undefined
+      return article.locate(field === undefined ? origin : { ...origin, path: [...origin.path, field] })
+    },
+    sentence: (iri) => {
+      const ofArticle = graph.origins.get(iri)?.file === article.file.annotations || spanOf(iri) !== undefined
+      if (!ofArticle) return undefined
+      const spans = spansOf(iri)
+      if (spans.length === 0) return undefined
+      sentences ??= sentencesIn(article)
+      return passagesOf(sentences, spans)[0]
+    },
+  }
+}

@@ -1,0 +1,98 @@
+/** Rules: queries whose rows are what is wrong. One cause is one message. */
+import type { Term } from '@rdfjs/types'
+import type { Problem } from '../model/problem.ts'
+import { cellOf, shortener } from './answers.ts'
+import { rowsOf, type Subject, sourceOf } from './check.ts'
+import { forArticle, type Rule } from './header.ts'
+
+interface Breach {
+  terms: ReadonlyMap<string, Term>
+  problem: Problem
+}
+
+const capital = (text: string): string => text.replace(/^[a-z]/, (letter) => letter.toUpperCase())
+const list = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+
+/** The breaches of one rule, or the problems of its query. */
+async function breachesOf(rule: Rule, subject: Subject): Promise<Breach[] | Problem[]> {
+  const query = subject.article ? forArticle(rule.text, subject.article.iri) : rule.text
+  const found = await rowsOf(query, rule.file, subject)
+  if (Array.isArray(found)) return found
+  const shorten = shortener(subject.prefixes)
+  const base = subject.article?.iri.replace(/article\/[^/]*$/, '')
+  const shown = (term: Term | undefined): string => {
+    const ours = term?.termType === 'NamedNode' && base !== undefined && term.value.startsWith(base)
+    return ours && subject.nodes ? subject.nodes.name(term.value) : cellOf(term, shorten)
+  }
+  return found.terms.map((terms): Breach => {
+    const focus = terms.get(rule.focus)
+    const place = (focus && subject.placeOf(focus.value)) ?? sourceOf(terms, subject) ?? { file: rule.file }
+    const sentence = focus && subject.nodes?.sentence(focus.value)
+    const said = rule.message.replace(/\{\?(\w+)\}/g, (_, name: string) => shown(terms.get(name)))
+    return {
+      terms,
+      problem: {
+        code: 'rule-violation',
+        severity: rule.severity,
+        message: `${capital(said)} (${rule.name})`,
+        ...(rule.hint === undefined ? {} : { hint: rule.hint }),
+        place,
+        ...(sentence ? { sentence } : {}),
+        ...(subject.article ? { test: { kind: 'rule', name: rule.name, article: subject.article.slug } } : {}),
+      },
+    }
+  })
+}
+
+/** All breaches of a rule that comes upon one cause from every side, as one problem that names the other nodes. */
+function gathered(rule: Rule, breaches: readonly Breach[], subject: Subject): Problem[] {
+  const [first, ...others] = breaches
+  if (!first) return []
+  if (others.length === 0) return [first.problem]
+  const name = ({ terms }: Breach): string => {
+    const iri = terms.get(rule.focus)?.value ?? ''
+    return subject.nodes?.name(iri) ?? iri
+  }
+  const rest = others.slice(0, 8).map(name)
+  const more = others.length > rest.length ? [`${others.length - rest.length} more`] : []
+  const message = first.problem.message.replace(
+    / \([^()]*\)$/,
+    (end) => ` The same holds for ${list([...rest, ...more])}.${end}`,
+  )
+  const also = others.flatMap(({ problem }) => problem.place ?? [])
+  return [{ ...first.problem, message, ...(also.length > 0 ? { also } : {}) }]
+}
+
+/** True if another rule's breach holds every node of this one, and the one that is to blame: then it has been told. */
+const toldBy = (breach: Breach, focus: string, other: Breach, otherFocus: string): boolean => {
+  const values = new Set([...other.terms.values()].map((term) => term.value))
+  return (
+    breach.terms.get(focus)?.value === other.terms.get(otherFocus)?.value &&
+    [...breach.terms.values()].every((term) => values.has(term.value))
+  )
+}
+
+/**
+ * Runs rules: a problem (`rule-violation`) for each row, placed at the annotation of its focus node. What a rule named
+ * under `after:` has said of the same nodes is not said again; with `gather:` all rows are one problem.
+ */
+export async function applyRules(rules: readonly Rule[], subject: Subject): Promise<Problem[]> {
+  const problems: Problem[] = []
+  const found = new Map<string, { rule: Rule; breaches: Breach[] }>()
+  for (const rule of rules) {
+    const breaches = await breachesOf(rule, subject)
+    const broken = breaches.filter((item): item is Problem => 'code' in item)
+    problems.push(...broken)
+    found.set(rule.name, { rule, breaches: breaches.filter((item): item is Breach => 'terms' in item) })
+  }
+  for (const { rule, breaches } of found.values()) {
+    const earlier = rule.after.flatMap((name) => found.get(name) ?? [])
+    const own = breaches.filter(
+      (breach) =>
+        !earlier.some((other) => other.breaches.some((told) => toldBy(breach, rule.focus, told, other.rule.focus))),
+    )
+    problems.push(...(rule.gather ? gathered(rule, own, subject) : own.map(({ problem }) => problem)))
+  }
+  return problems
+}

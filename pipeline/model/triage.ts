@@ -1,0 +1,76 @@
+/** One cause, one message: what all articles say alike, what follows from something else, what stands on one spot. */
+import type { Code } from './codes.ts'
+import { formatPlace, type Place, type Problem, sortProblems } from './problem.ts'
+
+const LOCK = 'source/wikidata.lock.json'
+const SHOWN = 4
+
+const spot = (place: Place | undefined): string => (place ? formatPlace(place) : '')
+
+/** If one of these cannot be read, the others are only its echo. */
+const ECHOES: readonly { file: string; code: Code }[] = [{ file: LOCK, code: 'item-not-in-lock' }]
+
+function withoutEchoes(problems: readonly Problem[]): Problem[] {
+  const broken = new Set(problems.flatMap(({ severity, place }) => (severity === 'error' && place ? [place.file] : [])))
+  const silent = new Set(ECHOES.filter(({ file }) => broken.has(file)).map(({ code }) => code))
+  return problems.filter(({ code }) => !silent.has(code))
+}
+
+function grouped(problems: readonly Problem[], keyOf: (problem: Problem) => string | undefined): Problem[][] {
+  const groups = new Map<string, Problem[]>()
+  problems.forEach((problem, i) => {
+    const key = keyOf(problem) ?? `\0${i}`
+    groups.set(key, [...(groups.get(key) ?? []), problem])
+  })
+  return [...groups.values()]
+}
+
+/** What is absent is absent wherever it is named: one message, with all the places. */
+const ABSENT: ReadonlySet<Code> = new Set(['unknown-key', 'unknown-type', 'unknown-value', 'unknown-relation'])
+
+function joinPlaces(group: Problem[]): Problem {
+  const [first, ...rest] = sortProblems(group) as [Problem, ...Problem[]]
+  const places = new Map(
+    [...(first.also ?? []), ...rest.flatMap(({ place, also }) => [place, ...(also ?? [])])].map((p) => [spot(p), p]),
+  )
+  places.delete(spot(first.place))
+  const also = [...places.values()].filter((place) => place !== undefined)
+  return also.length === 0 ? first : { ...first, also }
+}
+
+const lines = (texts: readonly (string | undefined)[]): string | undefined => {
+  const different = [...new Set(texts.flatMap((text) => text?.split('\n') ?? []))]
+  if (different.length === 0) return undefined
+  const more = different.length - SHOWN
+  return [...different.slice(0, SHOWN), ...(more > 0 ? [`… and ${more} more`] : [])].join('\n')
+}
+
+function joinMessages(group: Problem[]): Problem {
+  const [first, ...rest] = group as [Problem, ...Problem[]]
+  if (rest.length === 0) return first
+  const hint = lines(group.map((problem) => problem.hint))
+  return {
+    ...first,
+    severity: group.some(({ severity }) => severity === 'error') ? 'error' : 'warning',
+    message: lines(group.map(({ message }) => message)) ?? first.message,
+    ...(hint === undefined ? {} : { hint }),
+  }
+}
+
+/**
+ * The problems of a run as they are told: the same told by several articles is told once; what only follows from a file
+ * that cannot be read is left out; one missing key is one message with all places that name it; several problems of one
+ * code on one spot are one message of several lines. The one to mend first comes first.
+ */
+export function triage(problems: readonly Problem[]): Problem[] {
+  const once = grouped(withoutEchoes(problems), ({ code, place, message }) => `${code} ${spot(place)} ${message}`).map(
+    (group) => group[0] as Problem,
+  )
+  const absent = grouped(once, ({ code, message, hint }) =>
+    ABSENT.has(code) ? `${code} ${message} ${hint ?? ''}` : undefined,
+  ).map(joinPlaces)
+  const bySpot = grouped(sortProblems(absent), ({ code, place }) =>
+    place?.line === undefined ? undefined : `${code} ${spot(place)}`,
+  ).map(joinMessages)
+  return sortProblems(bySpot)
+}
