@@ -20,6 +20,8 @@ import type { ArticleSummary, BuildReport, CheckReport } from './model/report.ts
 export { type OpenedDesk, openDesk } from './1-read/read.ts'
 
 export interface Compiled {
+  /** What the graph was made from, for leading its nodes back to sentences. */
+  article: Linked
   graph: Graph
   files: ArticleFiles
   summary: ArticleSummary
@@ -50,6 +52,7 @@ export async function compile(opened: OpenedDesk, slug: string): Promise<Outcome
     .at(-1)
   return {
     value: {
+      article: linked.value,
       graph,
       files: written.value,
       summary: summaryOf(linked.value, graph),
@@ -175,6 +178,8 @@ export async function check(
     ontology?: string
     articles?: readonly string[]
     update?: boolean
+    /** Lead every row of every answer back to sentences and annotations. */
+    evidence?: boolean
     onProgress?: (text: string) => void
   } = {},
 ): Promise<CheckReport & { updated: UpdatedAnswers[] }> {

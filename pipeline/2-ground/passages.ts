@@ -1,23 +1,9 @@
 /** Passages: the sentences that spans stand in, with the spans marked. For people; never written to the graph. */
 import { codePointOffsets } from '../4-map/code-points.ts'
-import type { Grounded, Span } from '../model/article.ts'
+import type { Grounded, Passage, Span } from '../model/article.ts'
 import type { Place } from '../model/problem.ts'
 
-/** A marked stretch of a passage. Offsets count code points of the article's text, as the graph's do. */
-export interface Mark extends Span {
-  words: string
-}
-
-/** One sentence with what is meant in it. `start` and `end` are its own offsets, in code points of the article. */
-export interface Passage extends Span {
-  /** Where the first mark stands in the article's text. */
-  place: Place
-  /** The sentence's number, from 1; absent for words that stand in no sentence. */
-  sentence?: number
-  /** The sentence, character by character. */
-  text: string
-  marks: Mark[]
-}
+export type { Mark, Passage } from '../model/article.ts'
 
 /** An article's text cut into sentences, made ready for looking up spans. */
 export interface Sentences {

@@ -6,6 +6,7 @@ import type { Place, Problem } from '../model/problem.ts'
 import type { QuestionResult } from '../model/report.ts'
 import { type Answers, cellOf, type Row, readAnswers, shortener } from './answers.ts'
 import { compareRows } from './compare.ts'
+import type { EvidenceOf } from './evidence.ts'
 import { forArticle, type Question, questionOf, type Rule, ruleOf } from './header.ts'
 import { runQuery } from './sparql.ts'
 
@@ -21,6 +22,8 @@ export interface Subject {
   expected: (file: string) => Promise<string | undefined>
   /** From a node's IRI to the annotation that it comes from. */
   placeOf: (iri: string) => Place | undefined
+  /** What a row rests on, if that is wanted. */
+  evidenceOf?: EvidenceOf
 }
 
 const isProblem = (value: object): value is Problem => 'severity' in value && 'code' in value
@@ -87,8 +90,10 @@ export async function ask(
   const rows = found.terms.map(
     (terms): Row => Object.fromEntries(columns.map((column) => [column, cellOf(terms.get(column), shorten)])),
   )
+  const { evidenceOf } = subject
+  const evidence = evidenceOf ? { evidence: found.terms.map((row) => evidenceOf(row, columns)) } : {}
   const text = await subject.expected(file)
-  if (text === undefined) return { result: { ...base, status: 'shown', columns, rows, differences: [] }, problems: [] }
+  if (text === undefined) return { result: { ...base, status: 'shown', columns, rows, differences: [], ...evidence }, problems: [] }
   const answers: Answers | Problem = readAnswers(text, file)
   if (isProblem(answers))
     return { result: { ...base, status: 'failed', columns, rows, differences: [] }, problems: [answers] }
@@ -116,6 +121,7 @@ export async function ask(
       rows,
       expected: answers.rows.length,
       differences,
+      ...evidence,
     },
     problems: [],
   }

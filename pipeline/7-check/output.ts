@@ -9,8 +9,9 @@ import { exists, readText, writeFiles } from '../io.ts'
 import type { Place, Problem } from '../model/problem.ts'
 import type { CheckReport, QuestionResult } from '../model/report.ts'
 import type { Compiled } from '../pipeline.ts'
-import { writeAnswers } from './answers.ts'
+import { shortener, writeAnswers } from './answers.ts'
 import { asked, check, type Subject } from './check.ts'
+import { evidenceIn } from './evidence.ts'
 import { sameGraph } from './same-graph.ts'
 import { storeOf } from './sparql.ts'
 
@@ -25,6 +26,8 @@ export interface OutputOptions {
   update?: boolean
   /** Say so if the output was made from other sources than those that stand there now. */
   stale?: boolean
+  /** Lead every row back to sentences and annotations. */
+  evidence?: boolean
   onProgress?: (text: string) => void
 }
 
@@ -130,6 +133,7 @@ export async function checkOutput(
       expected,
       placeOf: places([item]),
     }
+    if (options.evidence) subject.evidenceOf = evidenceIn(subject.store, [item], shortener(prefixes))
     const checked = await check(questions, rules, subject)
     results.push(...checked.results)
     problems.push(...checked.problems)
@@ -152,6 +156,7 @@ export async function checkOutput(
         expected,
         placeOf: places(compiled),
       }
+      if (options.evidence) subject.evidenceOf = evidenceIn(subject.store, compiled, shortener(subject.prefixes))
       const checked = await check(questions, [], subject)
       results.push(...checked.results)
       problems.push(...checked.problems)

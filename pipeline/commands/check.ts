@@ -1,5 +1,6 @@
 /** `newsgraph check` */
 import { jsonCheck, jsonProblems, jsonText } from '../report/json.ts'
+import { evidenceText, pathFrom } from '../report/passages.ts'
 import { counted, printable } from '../report/printable.ts'
 import { checkSummary } from '../report/summary.ts'
 import { type Command, deskOptions, exitCodeOf, foldersOf, type Invocation, jsonOption } from './command.ts'
@@ -13,6 +14,7 @@ async function run(invocation: Invocation): Promise<number> {
   const report = await ask(desk, {
     ...ontology,
     update: values.update === true,
+    evidence: values.evidence === true,
     ...(positionals.length > 0 ? { articles: [...positionals] } : {}),
     onProgress: terminal.progress,
   })
@@ -20,10 +22,20 @@ async function run(invocation: Invocation): Promise<number> {
   const code = exitCodeOf(report.problems, { strict, findings: failed(report) })
   if (values.json === true) {
     const document = { command: 'check', exitCode: code, problems: jsonProblems(report.problems), ...jsonCheck(report) }
-    terminal.out(jsonText({ ...document, updated: report.updated }))
+    const questions = document.questions.map((question, i) => {
+      const evidence = report.questions[i]?.evidence
+      return evidence === undefined ? question : { ...question, evidence }
+    })
+    terminal.out(jsonText({ ...document, questions, updated: report.updated }))
     return code
   }
   await showFindings(terminal, desk, report.problems, report)
+  const look = { colour: terminal.interactive && terminal.colour, path: pathFrom(desk) }
+  for (const { name, question, columns, rows, evidence } of report.questions)
+    if (evidence)
+      terminal.out(
+        `${name}: ${printable(question)} (${counted(rows.length, 'row')})\n${evidenceText(columns, rows, evidence, look)}\n`,
+      )
   for (const { file, added, removed } of report.updated)
     terminal.out(
       `${printable(file)}: ${
@@ -41,9 +53,14 @@ export const check: Command = {
   usage: ['newsgraph check [ARTICLE…] [--desk DIR] [--strict] [--json]', 'newsgraph check --update [ARTICLE…]'],
   details: `Reads the Turtle in out/ back from disk, asks the questions in ontology/questions/ and the rules in
 ontology/rules/, and compares the rows with source/articles/ARTICLE/answers/. A difference is shown row by row.
+--evidence shows every row, and under it the sentences with the words marked, and the annotations that it rests on.
 --update makes the rows found the expected ones; read the difference in your version control before you keep it.`,
   options: {
     update: { type: 'boolean', description: 'rewrite the expected rows, and say which files changed' },
+    evidence: {
+      type: 'boolean',
+      description: 'show under every row the sentences and annotations that make it true',
+    },
     strict: { type: 'boolean', description: 'warnings are findings too: exit code 1' },
     json: jsonOption,
     ...deskOptions,
@@ -51,6 +68,7 @@ ontology/rules/, and compares the rows with source/articles/ARTICLE/answers/. A 
   examples: [
     ['newsgraph check', 'ask everything of every article in out/'],
     ['newsgraph check taliban-leverage', 'of one article'],
+    ['newsgraph check taliban-leverage --evidence | less', 'every answer with what it rests on'],
     ['newsgraph check --update', 'accept the answers as they are now'],
     ['newsgraph check --json | jq .questions[].status', 'for a machine'],
   ],

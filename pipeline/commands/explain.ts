@@ -7,6 +7,7 @@ import type { ShowOptions } from '../explain/show.ts'
 import type { View } from '../explain/view.ts'
 import type { Problem } from '../model/problem.ts'
 import { jsonProblems, jsonText } from '../report/json.ts'
+import { pathFrom } from '../report/passages.ts'
 import {
   type Command,
   deskOptions,
@@ -19,6 +20,7 @@ import {
   wrongUse,
 } from './command.ts'
 import { showFindings } from './findings.ts'
+import { sourcesOf } from './sources.ts'
 
 type Lines = ReadonlyMap<string, readonly string[]>
 
@@ -48,24 +50,6 @@ function slugsFor(opened: OpenedDesk, what: string, article: string | undefined)
     ? /^[^/>]+/.exec(iri.slice(home.length))?.[0]
     : /(?:^|[/\\])articles[/\\]([^/\\]+)[/\\][^/\\]+:\d+(?::\d+)?$/.exec(what)?.[1]
   return named !== undefined && opened.slugs.includes(named) ? [named] : opened.slugs
-}
-
-async function viewsOf(opened: OpenedDesk, slugs: readonly string[], problems: Problem[]): Promise<View[]> {
-  const [{ readArticle }, { link }, { map }, { viewOf }] = await Promise.all([
-    import('../pipeline.ts'),
-    import('../3-link/link.ts'),
-    import('../4-map/map.ts'),
-    import('../explain/view.ts'),
-  ])
-  const views: View[] = []
-  for (const slug of slugs) {
-    const { value, problems: met } = await readArticle(opened, slug)
-    problems.push(...met.filter(({ severity }) => severity === 'error'))
-    if (!value) continue
-    const article = link(value, opened.lock).value
-    views.push(viewOf({ article, graph: map(article), ontology: opened.ontology }))
-  }
-  return views
 }
 
 interface Answer {
@@ -103,7 +87,9 @@ async function run(invocation: Invocation): Promise<number> {
   const slug = text(values.article)
   if (opened && slug !== undefined && !opened.slugs.includes(slug))
     return refuse(`there is no article “${slug}”.`, `Articles: ${opened.slugs.join(', ') || 'none yet'}.`)
-  const views = opened ? await viewsOf(opened, slugsFor(opened, what, slug), problems) : []
+  const { viewOf } = await import('../explain/view.ts')
+  const articles = opened ? await sourcesOf(opened, slugsFor(opened, what, slug), problems) : []
+  const views = articles.map(viewOf)
   if (!opened || views.length === 0) {
     const code = exitCodeOf(problems, { findings: true })
     if (json) terminal.out(documentOf({ what, code, problems }))
@@ -128,7 +114,7 @@ async function run(invocation: Invocation): Promise<number> {
   const look: ShowOptions = {
     colour: terminal.interactive && terminal.colour,
     ...(terminal.interactive ? { width: terminal.width } : {}),
-    path: (file) => (desk === '.' ? file : `${desk.replace(/[/\\]+$/, '')}/${file}`),
+    path: pathFrom(desk),
   }
   if (!json) await showFindings(terminal, desk, problems)
   if (finding.kind !== 'found') {

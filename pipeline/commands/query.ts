@@ -1,11 +1,14 @@
 /** `newsgraph query` */
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Store } from 'n3'
+import type { OpenedDesk } from '../1-read/read.ts'
 import { dataPrefixes, VOCABULARY_PREFIXES } from '../4-map/map.ts'
 import { loadFiles, type QueryResult, runQuery } from '../7-check/sparql.ts'
 import { exists, readText } from '../io.ts'
 import type { OntologyFile } from '../model/ontology.ts'
 import type { Problem } from '../model/problem.ts'
+import { jsonText } from '../report/json.ts'
 import { jsonldText, resultTable, sparqlCsv, sparqlJson, sparqlTsv, triplesText } from '../report/results.ts'
 import {
   type Command,
@@ -19,6 +22,7 @@ import {
   wrongUse,
 } from './command.ts'
 import { showFindings } from './findings.ts'
+import { sourcesOf } from './sources.ts'
 
 const PACKAGE = fileURLToPath(new URL('../..', import.meta.url))
 const ROWS = ['table', 'csv', 'tsv', 'json']
@@ -29,6 +33,8 @@ interface Desk {
   base: string
   slugs: string[]
   questions: readonly OntologyFile[]
+  /** The sources, where there are any. */
+  opened?: OpenedDesk
 }
 
 async function deskOf(invocation: Invocation): Promise<Desk> {
@@ -40,7 +46,7 @@ async function deskOf(invocation: Invocation): Promise<Desk> {
     import('../1-read/ontology.ts'),
   ])
   const { value } = await openDesk(desk, ontology)
-  if (value) return { base: value.desk.base, slugs: value.slugs, questions: value.ontology.questions }
+  if (value) return { base: value.desk.base, slugs: value.slugs, questions: value.ontology.questions, opened: value }
   const shipped = await readOntology([PACKAGE])
   return { base: DEFAULT_BASE, slugs: [], questions: shipped.value?.questions ?? [] }
 }
@@ -125,6 +131,39 @@ async function textOf(
   return format === 'tsv' ? sparqlTsv(result) : resultTable(result, prefixes, cell)
 }
 
+/** The rows with what each of them rests on: as text, or as SPARQL JSON results with one more key. */
+async function withEvidence(
+  invocation: Invocation,
+  opened: OpenedDesk,
+  result: Extract<QueryResult, { kind: 'bindings' }>,
+  store: Store,
+  { format, prefixes }: { format: string; prefixes: Record<string, string> },
+): Promise<number> {
+  const [{ evidenceIn }, { cellOf, shortener }, { evidenceText, pathFrom }] = await Promise.all([
+    import('../7-check/evidence.ts'),
+    import('../7-check/answers.ts'),
+    import('../report/passages.ts'),
+  ])
+  const { terminal, values } = invocation
+  const { desk } = foldersOf(invocation)
+  const problems: Problem[] = []
+  const slug = text(values.article)
+  const articles = await sourcesOf(opened, slug === undefined ? opened.slugs : [slug], problems)
+  await showFindings(terminal, desk, problems)
+  const shorten = shortener(prefixes)
+  const evidenceOf = evidenceIn(store, articles, shorten)
+  const evidence = result.rows.map((row) => evidenceOf(row, result.variables))
+  if (format === 'json') terminal.out(jsonText({ ...JSON.parse(sparqlJson(result)), evidence }))
+  else {
+    const rows = result.rows.map((row) =>
+      Object.fromEntries(result.variables.map((name) => [name, cellOf(row.get(name), shorten)])),
+    )
+    const look = { colour: terminal.interactive && terminal.colour, path: pathFrom(desk) }
+    terminal.out(evidenceText(result.variables, rows, evidence, look))
+  }
+  return exitCodeOf(problems)
+}
+
 const formatsOf = (result: QueryResult): readonly string[] =>
   result.kind === 'quads' ? TRIPLES : result.kind === 'bindings' ? ROWS : ['table', 'json']
 
@@ -187,6 +226,19 @@ async function run(invocation: Invocation): Promise<number> {
       wrongUse: `this query’s answer cannot be shown as ${format}.`,
       hint: `It can as: ${allowed.join(', ')}.`,
     })
+  if (values.evidence === true) {
+    if (value.kind !== 'bindings' || !['table', 'json'].includes(format))
+      return refuse({
+        wrongUse: 'only the rows of a SELECT have evidence, as a table or as json.',
+        hint: 'Leave out --evidence, or --format.',
+      })
+    if (!desk.opened || asked.data.length > 0)
+      return refuse({
+        wrongUse: 'evidence is led back to the sources of a desk, and there are none for this query.',
+        hint: 'Ask the desk itself, without naming files: --desk DIR.',
+      })
+    return withEvidence(invocation, desk.opened, value, loaded.value, { format, prefixes })
+  }
   terminal.out(await textOf(value, format, prefixes, terminal.interactive ? 70 : undefined))
   return EXIT.clean
 }
@@ -197,7 +249,7 @@ export const query: Command = {
   usage: [
     "newsgraph query 'SELECT …' [FILE…] [--article SLUG] [--format FORMAT]",
     'newsgraph query --file QUERY.rq [FILE…]',
-    'newsgraph query --question NN [--article SLUG]',
+    'newsgraph query --question NN [--article SLUG] [--evidence]',
     'newsgraph query -   (the query comes from stdin)',
   ],
   details: `Asks out/newsgraph.nq, all its graphs as one, or with --article that article’s graph.ttl, or the FILEs (.ttl .nt .nq
@@ -220,6 +272,10 @@ Formats: table, csv, tsv, json for SELECT; table, json for ASK; turtle, jsonld, 
       description: 'how to show the answer (default: table, or turtle for triples)',
     },
     json: { type: 'boolean', description: 'short for --format json' },
+    evidence: {
+      type: 'boolean',
+      description: 'show under every row the sentences and annotations that it rests on',
+    },
     ...deskOptions,
   },
   examples: [
@@ -230,6 +286,10 @@ Formats: table, csv, tsv, json for SELECT; table, json for ASK; turtle, jsonld, 
     [
       'newsgraph query --question 04 --article taliban-leverage --format csv',
       'a competency question, for a spreadsheet',
+    ],
+    [
+      'newsgraph query --question 10 --article taliban-leverage --evidence',
+      'what causes what, each row with its sentence and its line',
     ],
     ["newsgraph query 'DESCRIBE claim:thesis' --article taliban-leverage", 'one claim, in Turtle'],
     ["newsgraph query 'ASK { ?s skos:exactMatch ?o }' data.ttl more.nq", 'other files'],

@@ -89,7 +89,7 @@ function standingAt(view: View, line: number, column: number | undefined): strin
   while (end < characters.length && !/[\r\n]/.test(characters[end] ?? '')) end++
   if (column !== undefined) {
     start += column - 1
-    end = start + 1
+    end = Math.min(end, start + 1)
   }
   return view.nodes.filter((iri) => {
     const kind = view.kind(iri)

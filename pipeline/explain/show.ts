@@ -1,52 +1,21 @@
-/** An explanation for people. Marks are colours on a terminal, and «…» (or **…**) everywhere else. */
+/** An explanation for people. */
 import picocolors from 'picocolors'
-import type { Passage } from '../2-ground/passages.ts'
-import { formatPlace, type Place } from '../model/problem.ts'
+import { type PassageOptions, passageLines, placeText } from '../report/passages.ts'
 import { counted, printable } from '../report/printable.ts'
 import { cut, pad } from '../report/table.ts'
 import type { AnsweredQuestion, Explanation } from './explain.ts'
 import type { Candidate } from './find.ts'
 import type { Touch } from './touches.ts'
 
-export interface ShowOptions {
-  /** Colours on the stream that this is written to. */
-  colour: boolean
+export interface ShowOptions extends PassageOptions {
   /** Columns that a line of a list may take; absent where nothing is cut. */
   width?: number
-  /** From a file of the desk to how it is written for this user. */
-  path?: (file: string) => string
 }
 
 /** How many of each role are listed; the rest is counted. */
 const MOST = 12
 
 const colours = (options: ShowOptions) => picocolors.createColors(options.colour)
-const placeText = (place: Place, { path = (file) => file }: ShowOptions): string =>
-  printable(formatPlace({ ...place, file: path(place.file) }))
-
-/** A passage's sentence with its marks: colours, else «…», else **…** where the text has such marks of its own. */
-export function markedText({ text, start, marks }: Passage, options: ShowOptions): string {
-  const characters = [...text]
-  const [open, close] = /[«»]/.test(text) ? ['**', '**'] : ['«', '»']
-  const c = colours(options)
-  let shown = ''
-  let at = 0
-  for (const mark of marks) {
-    shown += printable(characters.slice(at, mark.start - start).join(''))
-    const words = printable(characters.slice(mark.start - start, mark.end - start).join(''))
-    shown += options.colour ? c.underline(c.yellow(words)) : `${open}${words}${close}`
-    at = mark.end - start
-  }
-  return shown + printable(characters.slice(at).join(''))
-}
-
-/** Passages, each with its place on a line of its own. */
-export const passageLines = (passages: readonly Passage[], options: ShowOptions, indent = '  '): string[] =>
-  passages.flatMap((passage) => [
-    `${indent}${colours(options).dim(`${placeText(passage.place, options)}${passage.sentence === undefined ? '' : `, sentence ${passage.sentence}`}`)}`,
-    `${indent}  ${markedText(passage, options)}`,
-  ])
-
 function touchLines(touches: readonly Touch[], options: ShowOptions): string[] {
   const c = colours(options)
   const widest = Math.max(...touches.map(({ role }) => role.length))

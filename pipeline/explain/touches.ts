@@ -50,6 +50,18 @@ const ROLES: readonly (readonly [predicate: { value: string }, role: string])[] 
   [prov.specializationOf, 'text'],
   [prov.wasGeneratedBy, 'made in'],
 ]
+/** The roles above, with those that a claim has through its content and its reports. */
+const RANKS: readonly string[] = [
+  ...ROLES.map(([, role]) => role),
+  'premise (its report)',
+  'conclusion (its report)',
+  'if (its content)',
+  'unless (its content)',
+  'same content',
+  'against',
+]
+/** Whatever has one of these roles is also what the sentence is about, which need not be said again. */
+const CLOSER: ReadonlySet<string> = new Set(['described', 'subject', 'object'])
 const ROLE_OF = new Map(ROLES.map(([{ value }, role]) => [value, role]))
 /** Roles of a whole sentence's content: shown at the claims that have it. */
 const THROUGH = new Set(['described', 'subject', 'object', 'about', 'place'])
@@ -63,27 +75,52 @@ function shownAt(view: View, subject: string, role: string): string[] {
   return claims.length > 0 ? claims : [subject]
 }
 
-/** What touches a node, role by role; a claim also shares its content with the other claims of the same proposition. */
+interface Role {
+  role: string
+  at: string
+}
+
+/** What a claim has to do with others because of its proposition. */
+function throughContent(view: View, claim: string): Role[] {
+  const content = view.one(claim, ng.content)
+  if (content === undefined || view.kind(content) !== 'proposition') return []
+  const claimsOf = (proposition: string): string[] => view.subjects(ng.content, proposition)
+  return [
+    ...claimsOf(content).map((at) => ({ role: 'same content', at })),
+    ...view.objects(content, ng.contradicts).flatMap((other) => claimsOf(other).map((at) => ({ role: 'against', at }))),
+    ...(['if', 'unless'] as const).flatMap((role) =>
+      view.subjects(ng[role], content).map((at) => ({ role: `${role} (its content)`, at })),
+    ),
+  ]
+}
+
+/** The arguments that start from, or bear on, a report of the claim. */
+function throughReports(view: View, claim: string, seen: readonly string[] = []): Role[] {
+  return view.subjects(ng.content, claim).flatMap((report) => {
+    if (seen.includes(report)) return []
+    const roles = (['premise', 'conclusion'] as const).flatMap((role) =>
+      view.subjects(ng[role], report).map((at) => ({ role: `${role} (its report)`, at })),
+    )
+    return [...roles, ...throughReports(view, report, [...seen, claim])]
+  })
+}
+
+/** What touches a node, role by role; a claim also by its proposition and by its reports. */
 export function touchesOf(view: View, iri: string): Touch[] {
   const found = view.quadsTo(iri).flatMap(({ subject, predicate }) => {
     const role = ROLE_OF.get(predicate.value)
     return role === undefined ? [] : shownAt(view, subject.value, role).map((at) => ({ role, at }))
   })
-  const content = view.kind(iri) === 'claim' ? view.one(iri, ng.content) : undefined
-  if (content !== undefined && view.kind(content) === 'proposition') {
-    for (const other of view.subjects(ng.content, content)) found.push({ role: 'same content', at: other })
-    for (const against of view.objects(content, ng.contradicts))
-      for (const other of view.subjects(ng.content, against)) found.push({ role: 'contradicts', at: other })
-  }
-  const ranks = [...ROLES.map(([, role]) => role), 'same content']
-  const seen = new Set<string>([`same content ${iri}`])
+  if (view.kind(iri) === 'claim') found.push(...throughContent(view, iri), ...throughReports(view, iri))
+  const closer = new Set(found.flatMap(({ role, at }) => (CLOSER.has(role) ? [at] : [])))
+  const seen = new Set<string>()
   return found
     .filter(({ role, at }) => {
       const known = seen.has(`${role} ${at}`)
       seen.add(`${role} ${at}`)
-      return !known && at !== iri
+      return !known && at !== iri && !(role === 'about' && closer.has(at))
     })
-    .sort((a, b) => ranks.indexOf(a.role) - ranks.indexOf(b.role))
+    .sort((a, b) => RANKS.indexOf(a.role) - RANKS.indexOf(b.role))
     .flatMap(({ role, at }) => {
       const kind = view.kind(at)
       if (kind === undefined) return []

@@ -271,6 +271,22 @@ export interface Sentence extends Span {
   text: string
 }
 
+/** A marked stretch of a passage. Offsets count code points of the article's text, as the graph's do. */
+export interface Mark extends Span {
+  words: string
+}
+
+/** One sentence with what is meant in it. `start` and `end` are its own offsets, in code points of the article. */
+export interface Passage extends Span {
+  /** Where the first mark stands in the article's text. */
+  place: Place
+  /** The sentence's number, from 1; absent for words that stand in no sentence. */
+  sentence?: number
+  /** The sentence, character by character. */
+  text: string
+  marks: Mark[]
+}
+
 /** After `ground`: every quote is a span. */
 export interface Grounded extends ArticleNotes<Anchor> {
   stage: 'grounded'

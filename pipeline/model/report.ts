@@ -1,4 +1,5 @@
 /** What a build and a check tell, as plain values; `report/` shows them to people, `--json` to programs. */
+import type { Passage } from './article.ts'
 import type { Place, Problem } from './problem.ts'
 
 export interface ArticleSummary {
@@ -25,6 +26,19 @@ export interface RowDifference {
   place?: Place
 }
 
+/** What one node of a row rests on. */
+export interface Evidence {
+  /** The columns that the node stands in; empty if the row only leads to it. */
+  columns: string[]
+  /** The node in short: `claim:thesis`. */
+  node: string
+  iri: string
+  /** Its annotation; absent if the sources do not hold it any more. */
+  place?: Place
+  /** The sentences with its words marked; empty if it has none, or if the text has changed since it was written. */
+  passages: Passage[]
+}
+
 export interface QuestionResult {
   /** File name without `.rq`: `01-own-voice`. */
   name: string
@@ -37,6 +51,8 @@ export interface QuestionResult {
   rows: Record<string, string>[]
   expected?: number
   differences: RowDifference[]
+  /** What each row rests on, in the order of the rows, if that was asked for. */
+  evidence?: Evidence[][]
   /** Where the expected rows stand, or would stand. */
   place: Place
 }

@@ -1,0 +1,132 @@
+/**
+ * Evidence: from a row of an answer back to the sentences and annotations that make it true. It is followed in the
+ * graph that was asked, so that what is shown is what was written, not what was meant.
+ */
+import type { Term } from '@rdfjs/types'
+import type { Store } from 'n3'
+import { passagesOf, type Sentences, sentencesIn } from '../2-ground/passages.ts'
+import type { Linked, Passage, Span } from '../model/article.ts'
+import type { Graph } from '../model/graph.ts'
+import type { Place } from '../model/problem.ts'
+import type { Evidence } from '../model/report.ts'
+import { ng, oa, rdf } from '../model/vocabulary.ts'
+
+export type Row = ReadonlyMap<string, Term>
+/** `columns` give the order in which a row's nodes are told. */
+export type EvidenceOf = (row: Row, columns: readonly string[]) => Evidence[]
+
+type Predicate = { value: string }
+
+/** The classes by how closely they bear on a row: what is said and told, then what it consists of, then who is in it. */
+const CLOSE: readonly (readonly Predicate[])[] = [
+  [ng.Claim, ng.Event, ng.ArgumentRelation, ng.TimeExpression, ng.Quantity, ng.Mention],
+  [ng.Proposition, ng.Alignment],
+  [ng.Entity],
+]
+
+interface Known {
+  sentences: Sentences
+  text: readonly string[]
+}
+
+/**
+ * A function from rows to their evidence. `articles` are the sources as they are now: only where a mention's words
+ * still stand at its place is a sentence given. A row's claims, events and arguments speak for it; a row without any
+ * is led back by its propositions and links, and only then by the people and things in it.
+ */
+export function evidenceIn(
+  store: Store,
+  articles: readonly { article: Linked; graph: Graph }[],
+  shorten: (iri: string) => string,
+): EvidenceOf {
+  const objects = (subject: string, { value }: Predicate): string[] =>
+    store.getObjects(subject, value, null).map((term) => term.value)
+  const subjects = ({ value }: Predicate, object: string): string[] =>
+    store.getSubjects(value, object, null).map((term) => term.value)
+  const known = new Map<string, Known>()
+  for (const { article, graph } of articles) {
+    const sentences = sentencesIn(article)
+    known.set(`${graph.prefixes.snapshot}${article.sha256.slice(0, 12)}`, { sentences, text: sentences.characters })
+  }
+  const placeOf = (iri: string): Place | undefined => {
+    for (const { graph, article } of articles) {
+      const origin = graph.origins.get(iri)
+      if (origin) return article.locate(origin)
+    }
+    return undefined
+  }
+  const rankOf = (iri: string): number => {
+    const types = new Set(objects(iri, rdf.type))
+    const rank = CLOSE.findIndex((classes) => classes.some(({ value }) => types.has(value)))
+    return rank < 0 ? CLOSE.length : rank
+  }
+
+  /** The span of a mention, in the article that it was found in, if its words still stand there. */
+  const spanOf = (mention: string): { source: Known; span: Span } | undefined => {
+    const source = known.get(objects(mention, oa.hasSource)[0] ?? '')
+    const selectors = objects(mention, oa.hasSelector)
+    const value = (predicate: Predicate): string | undefined =>
+      selectors.flatMap((selector) => objects(selector, predicate))[0]
+    const [start, end, exact] = [Number(value(oa.start)), Number(value(oa.end)), value(oa.exact)]
+    return source && source.text.slice(start, end).join('') === exact ? { source, span: { start, end } } : undefined
+  }
+  const mentionsOf = (iri: string): string[] =>
+    objects(iri, rdf.type).includes(ng.Mention.value) ? [iri] : objects(iri, ng.groundedIn)
+  /** The mentions that a node rests on: its own, else those of the nodes that it consists of or belongs to. */
+  const restsOn = (iri: string): string[] => {
+    const own = mentionsOf(iri)
+    if (own.length > 0) return own
+    const nearby = [
+      ...subjects(ng.content, iri),
+      ...objects(iri, ng.premise),
+      ...objects(iri, ng.conclusion),
+      ...objects(iri, ng.alignmentOf),
+      ...subjects(ng.time, iri),
+      ...subjects(ng.hasQuantity, iri),
+    ]
+    return nearby.flatMap(mentionsOf)
+  }
+  const passages = (iri: string): Passage[] => {
+    const bySource = new Map<Known, Span[]>()
+    for (const mention of restsOn(iri)) {
+      const found = spanOf(mention)
+      if (found) bySource.set(found.source, [...(bySource.get(found.source) ?? []), found.span])
+    }
+    return [...bySource].flatMap(([{ sentences }, spans]) => passagesOf(sentences, spans))
+  }
+  const made = new Map<string, Omit<Evidence, 'columns'>>()
+  const about = (iri: string): Omit<Evidence, 'columns'> => {
+    let evidence = made.get(iri)
+    if (!evidence) {
+      const place = placeOf(iri)
+      evidence = { node: shorten(iri), iri, ...(place === undefined ? {} : { place }), passages: passages(iri) }
+      made.set(iri, evidence)
+    }
+    return evidence
+  }
+  /** The judgements that a row shows in parts: entity and item, or entity and degree. */
+  const links = (iris: ReadonlySet<string>): string[] =>
+    [...iris]
+      .flatMap((iri) => subjects(ng.alignmentOf, iri))
+      .filter((link) => {
+        const targets = objects(link, ng.alignmentTarget)
+        return (targets.length > 0 ? targets : objects(link, ng.matchDegree)).some((value) => iris.has(value))
+      })
+
+  return (row, columns) => {
+    const standing = new Map<string, string[]>()
+    for (const column of columns) {
+      const term = row.get(column)
+      if (term?.termType === 'NamedNode') standing.set(term.value, [...(standing.get(term.value) ?? []), column])
+    }
+    for (const link of links(new Set(standing.keys()))) if (!standing.has(link)) standing.set(link, [])
+    for (let rank = 0; rank < CLOSE.length; rank++) {
+      const found = [...standing]
+        .filter(([iri]) => rankOf(iri) === rank)
+        .map(([iri, columns]): Evidence => ({ columns, ...about(iri) }))
+        .filter((evidence) => evidence.place !== undefined || evidence.passages.length > 0)
+      if (found.length > 0) return found
+    }
+    return []
+  }
+}
