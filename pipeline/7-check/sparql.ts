@@ -85,6 +85,7 @@ const engineOf = (): Promise<QueryEngine> => {
 interface Operation {
   type: string
   default?: unknown
+  input?: unknown
   named?: unknown
   variables?: unknown
 }
@@ -97,6 +98,23 @@ function* operations(value: unknown): Generator<Operation> {
     yield value
     for (const key of Object.keys(value))
       if (key !== 'metadata') yield* operations((value as unknown as Record<string, unknown>)[key])
+  }
+}
+
+/**
+ * Comunica prunes alternatives that no triple has, and with the last of them the whole path: `(a|b)*` then breaks off or
+ * finds nothing, where every node should lead to itself. A single step is not pruned, and finds the same.
+ */
+function keepAbsentAlternatives(operation: Operation, store: Store): void {
+  for (const part of operations(operation)) {
+    if (part.type !== 'alt') continue
+    const steps = (part.input ?? []) as { type: string; iri: Term }[]
+    const [first] = steps
+    if (
+      first &&
+      steps.every(({ type, iri }) => type === 'link' && store.countQuads(null, iri as never, null, null) === 0)
+    )
+      Object.assign(part, first, { input: undefined })
   }
 }
 
@@ -213,6 +231,7 @@ async function answer(
   }
   const refused = refusal(query, operation, data, file)
   if (refused) return { value: undefined, problems: [refused] }
+  keepAbsentAlternatives(operation, data)
   try {
     return await within(limit, execute(comunica, operation, query, context()))
   } catch (error) {

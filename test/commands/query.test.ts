@@ -146,6 +146,20 @@ describe('what is asked, and of what', () => {
     expect((await newsgraph(['query', 'ASK { ?s <http://example.org/name> "x" }', own, ...desk])).out).toBe('true\n')
   })
 
+  test('alternatives that no triple has: every node still leads to itself', async () => {
+    const path = (steps: string) =>
+      ask(
+        `SELECT DISTINCT ?end { ex:a ex:q ?x . ?s ex:q ?x . ?s ${steps} ?end FILTER(isIRI(?end)) }`,
+        '--format',
+        'csv',
+      )
+    for (const steps of ['(ex:none|ex:neither)*', '(ex:none|ex:neither)?', '(ex:none|^ex:neither|ex:p)*'])
+      expect((await path(steps)).out, steps).toBe('end\r\nhttp://example.org/a\r\n')
+    expect((await path('ex:none|ex:neither')).out).toBe('end\r\n')
+    const joined = '?x ex:q ?y . { ?x ex:p 5 } UNION { ?x (ex:none|ex:neither)* ?z . ?z ex:r|ex:q ?y }'
+    expect((await ask(`SELECT DISTINCT ?x { ${joined} }`, '--format', 'csv')).out).toBe('x\r\nhttp://example.org/a\r\n')
+  })
+
   test('a query over which the engine comes to a standstill is given up, and says so', { timeout: 60_000 }, () => {
     const dead = join(scratch, 'dead.ttl')
     writeFileSync(dead, '@prefix : <http://e/> . :x1 :p :c1 ; :q :c2 . :x2 :p :c2 ; :q :c3 . :x3 :p :c4 ; :q :c5 .')
