@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { type Command, EXIT, type OptionSpec, type Terminal, wrongUse } from './commands/command.ts'
 import { commandHelp, overview } from './commands/help.ts'
 import { COMMANDS } from './commands/index.ts'
-import { reasonOf } from './io.ts'
+import { FILE_LIMIT, reasonOf } from './io.ts'
 import { CODES, isCode } from './model/codes.ts'
 import { nearest } from './model/nearest.ts'
 
@@ -137,7 +137,13 @@ function processTerminal(): Terminal {
     width: (stderr.isTTY && stderr.columns) || 100,
     stdin: async () => {
       const chunks: Buffer[] = []
-      for await (const chunk of stdin) chunks.push(chunk as Buffer)
+      let length = 0
+      for await (const chunk of stdin) {
+        length += (chunk as Buffer).length
+        const message = `stdin has more than ${FILE_LIMIT} bytes`
+        if (length > FILE_LIMIT) throw Object.assign(new Error(message), { code: 'EFBIG' })
+        chunks.push(chunk as Buffer)
+      }
       return Buffer.concat(chunks).toString('utf8')
     },
     onInterrupt: (then) => {

@@ -1,8 +1,20 @@
 /** The one module that touches files. Everything read is size-limited; everything written is written whole or not at all. */
+import { constants as sizes } from 'node:buffer'
 import { createHash } from 'node:crypto'
-import { constants, type Stats } from 'node:fs'
-import { access, mkdir, open, readFile as readBytes, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { basename, dirname, join, relative } from 'node:path'
+import { constants } from 'node:fs'
+import {
+  access,
+  type FileHandle,
+  mkdir,
+  open,
+  readdir,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises'
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
 import type { Code } from './model/codes.ts'
 import type { Outcome, Problem } from './model/problem.ts'
 
@@ -30,6 +42,8 @@ const because: Record<string, string> = {
   EEXIST: 'a file of that name is in the way',
   ENOTDIR: 'a part of its path is not a folder',
   ELOOP: 'its links go in a circle',
+  EFBIG: 'it is too big',
+  ENXIO: 'it is not a file',
 }
 /** The reason of a failed file operation, in words. */
 export const reasonOf = (error: unknown): string => because[codeOf(error)] ?? codeOf(error)
@@ -64,31 +78,101 @@ function firstNotUtf8(bytes: Buffer): { line: number; column: number } {
   return { line: lines.length, column: [...(lines.at(-1) ?? '')].length + 1 }
 }
 
+const isLink = (path: string): Promise<boolean> =>
+  readlink(path).then(
+    () => true,
+    () => false,
+  )
+
 /**
- * Reads a text file of a desk. Problems (all `unreadable`): `file-missing`, `file-unreadable`, `file-too-big`,
- * `file-empty`, `file-not-utf8`. The value is undefined if there is a problem.
+ * The problem of a path that leads out of the desk through a link, named where the link is: then neither is it read,
+ * which would put a file of this machine into what is published, nor is anything written through it. The desk's folder
+ * itself may be a link. Problem: `path-outside-desk`.
+ */
+export async function outsideDesk(desk: string, file: string): Promise<Problem | undefined> {
+  const home = await realpath(desk === '' ? '.' : desk).catch(() => undefined)
+  if (home === undefined) return undefined
+  const parts = file.split('/')
+  for (let i = 1; i <= parts.length; i++) {
+    const part = parts.slice(0, i).join('/')
+    const path = join(desk, part)
+    const way = await realpath(path).then(
+      (real) => relative(home, real),
+      async (error) => {
+        if (codeOf(error) !== 'ENOENT') throw error
+        return (await isLink(path)) ? '..' : undefined
+      },
+    )
+    if (way === undefined) return undefined
+    if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way))
+      return unreadable(
+        'path-outside-desk',
+        part,
+        `${part} is a link that leads out of the desk’s folder.`,
+        'Put the file or folder itself there: what a desk is made of stands in the desk.',
+      )
+  }
+  return undefined
+}
+
+const tooBig = Symbol('too big')
+/** The bytes of a plain file up to a limit, whatever size it says that it has, and how big one is that is bigger. */
+async function bytesOf(handle: FileHandle, limit: number): Promise<Buffer | { [tooBig]: number }> {
+  const { size } = await handle.stat()
+  if (size > limit) return { [tooBig]: size }
+  const chunks: Buffer[] = []
+  for (let length = 0; ; ) {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(Math.max(size - length, 0) + 1024))
+    if (bytesRead === 0) return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
+    length += bytesRead
+    if (length > limit) return { [tooBig]: length }
+    chunks.push(buffer.subarray(0, bytesRead))
+  }
+}
+
+/** Runs `work` on an open plain file, or gives back undefined: a pipe or a device could be waited for without end. */
+async function withPlainFile<T>(path: string, work: (handle: FileHandle) => Promise<T>): Promise<T | undefined> {
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  try {
+    return (await handle.stat()).isFile() ? await work(handle) : undefined
+  } finally {
+    await handle.close()
+  }
+}
+
+/**
+ * Reads a text file of a desk, up to a limit of bytes. Only plain files are read; one that the user named (with no desk,
+ * `''`, or `anywhere`) may stand anywhere, one of the desk must stand in it. Problems (all `unreadable`): `file-missing`,
+ * `file-unreadable`, `file-too-big`, `file-empty`, `file-not-utf8`, `path-outside-desk`. The value is undefined if there
+ * is a problem.
  */
 export async function readText(
   desk: string,
   file: string,
   limit = FILE_LIMIT,
+  anywhere = desk === '',
 ): Promise<Outcome<SourceFile | undefined>> {
   const fail = (code: Code, message: string, hint: string): Outcome<undefined> => ({
     value: undefined,
     problems: [unreadable(code, file, message, hint)],
   })
+  const most = Math.min(limit, sizes.MAX_STRING_LENGTH)
   let bytes: Buffer
   try {
-    const info: Stats = await stat(join(desk, file))
-    if (!info.isFile()) return fail('file-unreadable', `${file} is not a file.`, 'Put a plain text file there.')
-    if (info.size > limit)
+    const left = anywhere ? undefined : await outsideDesk(desk, file)
+    if (left) return { value: undefined, problems: [left] }
+    const read = await withPlainFile(join(desk, file), (handle) => bytesOf(handle, most))
+    if (!read) return fail('file-unreadable', `${file} is not a file.`, 'Put a plain text file there.')
+    if (!Buffer.isBuffer(read))
       return fail(
         'file-too-big',
-        `${file} has ${info.size} bytes; at most ${limit} are read.`,
+        `${file} has ${read[tooBig]} bytes; at most ${most} are read.`,
         'Split it: one article, one folder.',
       )
-    bytes = await readBytes(join(desk, file))
+    bytes = read
   } catch (error) {
+    if (codeOf(error) === 'ENXIO')
+      return fail('file-unreadable', `${file} is not a file.`, 'Put a plain text file there.')
     if (codeOf(error) === 'ENOENT')
       return fail(
         'file-missing',
@@ -133,10 +217,17 @@ export async function namesIn(folder: string, kind: 'folders' | 'files'): Promis
   }
 }
 
+/** True if a plain file holds this text. */
+async function holds(path: string, text: string): Promise<boolean> {
+  const bytes = Buffer.from(text)
+  const old = await withPlainFile(path, (handle) => bytesOf(handle, bytes.length)).catch(() => undefined)
+  return Buffer.isBuffer(old) && old.equals(bytes)
+}
+
 /**
  * Replaces files in one folder. All are first written beside their old selves and flushed, then renamed one after the
  * other, so that every file stands whole at any moment and a full disk leaves all of them as they were. Files that
- * already hold the same bytes are left alone. Problem: `cannot-write`.
+ * already hold the same bytes are left alone. Problems: `cannot-write`, `path-outside-desk`.
  */
 export async function writeFiles(desk: string, folder: string, files: Record<string, string>): Promise<Problem[]> {
   const staged: { path: string; beside: string }[] = []
@@ -145,15 +236,16 @@ export async function writeFiles(desk: string, folder: string, files: Record<str
     for (const [name, text] of Object.entries(files)) {
       current = `${folder}/${name}`
       const path = join(desk, folder, name)
+      // A file that is a link is replaced, not followed; the folder that it stands in must be the desk's.
+      const left = await outsideDesk(desk, dirname(current))
+      if (left) return [left]
       await mkdir(dirname(path), { recursive: true })
-      const same = await readBytes(path, 'utf8').then(
-        (old) => old === text,
-        () => false,
-      )
-      if (same) continue
+      if (await holds(path, text)) continue
       const beside = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
       staged.push({ path, beside })
-      await writeFile(beside, text, { flush: true })
+      // A leftover of that name is removed first, and whatever takes its place is not written through.
+      await rm(beside, { force: true })
+      await writeFile(beside, text, { flush: true, flag: 'wx' })
     }
     for (const { path, beside } of staged) {
       current = relative(desk, path).replaceAll('\\', '/')
@@ -187,7 +279,7 @@ const alive = (pid: number): boolean => {
 
 /**
  * Runs `work` while no other build of this desk runs. `out/.lock` holds the process id; one left behind by a process
- * that is gone is taken over. Problems: `build-running`, `cannot-write`.
+ * that is gone is taken over. Problems: `build-running`, `cannot-write`, `path-outside-desk`.
  */
 export async function withLock<T>(desk: string, work: () => Promise<T>): Promise<Outcome<T | undefined>> {
   const path = join(desk, 'out', '.lock')
@@ -196,6 +288,8 @@ export async function withLock<T>(desk: string, work: () => Promise<T>): Promise
     problems: [unreadable(code, 'out/.lock', message, hint)],
   })
   try {
+    const left = await outsideDesk(desk, 'out')
+    if (left) return { value: undefined, problems: [left] }
     await mkdir(dirname(path), { recursive: true })
     for (let attempt = 0; ; attempt++) {
       try {
@@ -211,7 +305,8 @@ export async function withLock<T>(desk: string, work: () => Promise<T>): Promise
         break
       } catch (error) {
         if (codeOf(error) !== 'EEXIST' || attempt > 0) throw error
-        const holder = Number(await readBytes(path, 'utf8').catch(() => ''))
+        const held = await withPlainFile(path, (lock) => bytesOf(lock, 32)).catch(() => undefined)
+        const holder = Number(Buffer.isBuffer(held) ? held.toString('utf8') : '')
         if (!Number.isInteger(holder) || holder <= 0 || alive(holder))
           return fail(
             'build-running',

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { Parser } from 'n3'
-import { exists, namesIn, readText, type SourceFile } from '../io.ts'
+import { exists, FILE_LIMIT, namesIn, readText, type SourceFile } from '../io.ts'
 import type { ListedValue, Ontology, OntologyFile, Schemes, TimeTable } from '../model/ontology.ts'
 import type { Outcome, Problem } from '../model/problem.ts'
 import { ng, rdfs, skos } from '../model/vocabulary.ts'
@@ -124,7 +124,9 @@ async function filesIn(
   for (const layer of layers)
     for (const name of await namesIn(join(layer, 'ontology', sub), 'files')) {
       if (!endings.test(name)) continue
-      const read = await readText(layer, join('ontology', sub, name).replaceAll('\\', '/'))
+      // The first folder is the package's, or one that the user named; a desk's own may not lead elsewhere.
+      const file = join('ontology', sub, name).replaceAll('\\', '/')
+      const read = await readText(layer, file, FILE_LIMIT, layer === layers[0])
       problems.push(...read.problems)
       if (read.value) byName.set(name, read.value)
     }

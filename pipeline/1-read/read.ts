@@ -5,7 +5,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { z } from 'zod'
-import { namesIn, readText, type SourceFile } from '../io.ts'
+import { FILE_LIMIT, namesIn, outsideDesk, readText, type SourceFile } from '../io.ts'
 import type {
   Annotated,
   Annotation,
@@ -51,8 +51,9 @@ async function readShaped<T>(
   schema: z.ZodType<T>,
   problems: Problem[],
   optional: boolean,
+  anywhere = false,
 ): Promise<{ shaped: Shaped<T> | undefined; source: SourceFile; locate: Locate; whole: boolean } | undefined> {
-  const read = await readText(folder, file)
+  const read = await readText(folder, file, FILE_LIMIT, anywhere)
   if (!read.value) {
     if (!(optional && read.problems.every((problem) => problem.code === 'file-missing')))
       problems.push(...read.problems)
@@ -88,6 +89,8 @@ export async function openDesk(
   options: { ontology?: string } = {},
 ): Promise<Outcome<OpenedDesk | undefined>> {
   const problems: Problem[] = []
+  const left = await outsideDesk(folder, 'source/articles').catch(() => undefined)
+  if (left) return { value: undefined, problems: [left] }
   const names = await namesIn(join(folder, 'source'), 'files').catch(() => [])
   const folders = await namesIn(join(folder, 'source'), 'folders').catch(() => [])
   if (names.length === 0 && folders.length === 0) return { value: undefined, problems: [missingDesk()] }
@@ -211,6 +214,8 @@ export async function read(
 ): Promise<Outcome<ReadArticle | undefined>> {
   const folder = `source/articles/${slug}`
   if (!isSlug(slug)) return { value: undefined, problems: [slugProblem(slug, opened.slugs)] }
+  const left = await outsideDesk(opened.folder, folder).catch(() => undefined)
+  if (left) return { value: undefined, problems: [left] }
   const problems: Problem[] = []
   const text = await readText(opened.folder, `${folder}/article.txt`)
   problems.push(...text.problems)
@@ -218,7 +223,14 @@ export async function read(
     'annotations.json',
   )
   const file = annotationsOf ?? `${folder}/annotations.${jsonOnly ? 'json' : 'yaml'}`
-  const annotations = await readShaped(opened.folder, file, annotationsFile, problems, false)
+  const annotations = await readShaped(
+    opened.folder,
+    file,
+    annotationsFile,
+    problems,
+    false,
+    annotationsOf !== undefined,
+  )
   if (!text.value || !annotations?.shaped) return { value: undefined, problems }
   const nul = text.value.text.indexOf('\0')
   if (nul >= 0) problems.push(nulProblem(text.value, nul))

@@ -152,7 +152,8 @@ async function initArticle(invocation: Invocation, slug: string | undefined): Pr
     words
       .replace(/^\uFEFF/, '')
       .trim()
-      .split(/\s*[\r\n]/, 1)[0] ?? ''
+      .split(/[\r\n]/, 1)[0]
+      ?.trimEnd() ?? ''
   if (title === '')
     return refuse('the text has no words.', 'Put the article’s text there, its title on the first line.')
   const repeated = placesOf(fold(words), foldWords(title)).length > 1

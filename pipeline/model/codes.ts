@@ -25,6 +25,7 @@ export const CODES = {
   'file-not-utf8': error('A file is not UTF-8'),
   'file-too-big': error('A file is too big'),
   'file-unreadable': error('A file cannot be read'),
+  'path-outside-desk': error('A link leads out of the desk'),
   'cannot-write': error('A file cannot be written'),
   'build-running': error('Another build is running'),
   // YAML and JSON
