@@ -7,15 +7,18 @@ import { type OpenedDesk, openDesk, read } from './1-read/read.ts'
 import { ground } from './2-ground/ground.ts'
 import { link } from './3-link/link.ts'
 import { map } from './4-map/map.ts'
+import { type Behind, behind } from './5-validate/behind.ts'
 import { validate } from './5-validate/validate.ts'
 import { type ArticleFiles, write } from './6-write/write.ts'
 import { checkOutput, type UpdatedAnswers } from './7-check/output.ts'
+import { type Tried, testsOf } from './7-check/tests.ts'
 import { deskText, oldGraphs, orphans } from './desk.ts'
 import { withLock, writeFiles } from './io.ts'
 import type { Grounded, Linked, Locate } from './model/article.ts'
 import { type Graph, quadsOf } from './model/graph.ts'
-import { hasErrors, type Outcome, type Problem, sortProblems } from './model/problem.ts'
+import { hasErrors, type Outcome, type Problem } from './model/problem.ts'
 import type { ArticleSummary, BuildReport, CheckReport } from './model/report.ts'
+import { triage } from './model/triage.ts'
 
 export { type OpenedDesk, openDesk } from './1-read/read.ts'
 
@@ -29,6 +32,8 @@ export interface Compiled {
   /** The latest day of the article's runs. */
   modified: string | undefined
   locate: Locate
+  /** From a node of the graph back to what a person wrote. */
+  nodes: Behind
 }
 
 /** From one article's sources to the texts of its files, in memory. The value is undefined if there is an error. */
@@ -42,7 +47,8 @@ export async function compile(opened: OpenedDesk, slug: string): Promise<Outcome
   const problems = [...annotated.problems, ...grounded.problems, ...linked.problems]
   if (hasErrors(problems) || !opened.sound) return { value: undefined, problems }
   const graph = map(linked.value)
-  problems.push(...(await validate(graph, ontology.shapes, article.locate)))
+  const nodes = behind(graph, linked.value)
+  problems.push(...(await validate(graph, ontology.shapes, article.locate, nodes)))
   const written = write(graph, ontology.context)
   problems.push(...written.problems)
   if (hasErrors(problems)) return { value: undefined, problems }
@@ -59,6 +65,7 @@ export async function compile(opened: OpenedDesk, slug: string): Promise<Outcome
       sources,
       modified,
       locate: article.locate,
+      nodes,
     },
     problems,
   }
@@ -99,6 +106,8 @@ export interface BuildOptions {
   check?: boolean
   /** Only these; the graphs of the others are kept as they are. */
   articles?: readonly string[]
+  /** True: the report says of every question, rule and shape what came of it. */
+  tests?: boolean
   onProgress?: (text: string) => void
 }
 
@@ -125,10 +134,11 @@ const cannotWrite = (problems: readonly Problem[]): boolean =>
  */
 export async function build(folder: string, options: BuildOptions = {}): Promise<BuildReport> {
   const { value: opened, problems } = await openDesk(folder, options)
-  if (!opened) return { problems: sortProblems(problems), articles: [] }
+  if (!opened) return { problems: triage(problems), articles: [] }
   problems.push(...unknownArticles(options.articles, opened.slugs))
   const articles: ArticleSummary[] = []
-  const work = async (): Promise<CheckReport | undefined> => {
+  const mapped = new Set<string>()
+  const work = async (): Promise<Awaited<ReturnType<typeof checkOutput>> | undefined> => {
     const old = await oldGraphs(folder, opened.desk.base)
     const compiled: Compiled[] = []
     const kept: string[] = []
@@ -140,6 +150,7 @@ export async function build(folder: string, options: BuildOptions = {}): Promise
       options.onProgress?.(slug)
       const made = await compile(opened, slug)
       problems.push(...made.problems)
+      if (made.value || made.problems.some(({ test }) => test?.kind === 'shape')) mapped.add(slug)
       const stopped = deskBroken || cannotWrite(problems)
       const failed = !made.value || stopped ? [] : await writeFiles(folder, `out/${slug}`, made.value.files)
       problems.push(...failed)
@@ -161,12 +172,36 @@ export async function build(folder: string, options: BuildOptions = {}): Promise
   const deskBroken = hasErrors(problems)
   const { value: report, problems: locked } = await withLock(folder, work)
   problems.push(...locked)
+  const all = [...problems, ...(report?.problems ?? [])]
+  const told = triage(all)
+  const meant = articles.map(({ slug }) => slug)
+  const tests = options.tests ? { tests: testsOf(tried(opened, meant, mapped, all, report)) } : {}
+  if (!report) return { problems: told, articles, ...tests }
+  const { ruled: _, ...check } = report
+  const ofCheck = new Set(report.problems)
   return {
-    problems: sortProblems([...problems, ...(report?.problems ?? [])]),
+    problems: told,
     articles,
-    ...(report ? { check: report } : {}),
+    check: { ...check, problems: told.filter((problem) => ofCheck.has(problem)) },
+    ...tests,
   }
 }
+
+const tried = (
+  opened: OpenedDesk,
+  articles: readonly string[],
+  mapped: ReadonlySet<string>,
+  problems: readonly Problem[],
+  report?: { questions: Tried['questions']; ruled: readonly string[] },
+): Tried => ({
+  base: opened.desk.base,
+  ontology: opened.ontology,
+  articles,
+  mapped,
+  ruled: new Set(report?.ruled),
+  problems,
+  questions: report?.questions ?? [],
+})
 
 /**
  * Checks what stands in `out/` without writing there. With `update`, expected rows are rewritten to what was found.
@@ -178,22 +213,27 @@ export async function check(
     ontology?: string
     articles?: readonly string[]
     update?: boolean
+    tests?: boolean
     /** Lead every row of every answer back to sentences and annotations. */
     evidence?: boolean
     onProgress?: (text: string) => void
   } = {},
 ): Promise<CheckReport & { updated: UpdatedAnswers[] }> {
   const { value: opened, problems } = await openDesk(folder, options)
-  if (!opened) return { problems: sortProblems(problems), questions: [], violations: 0, updated: [] }
+  if (!opened) return { problems: triage(problems), questions: [], violations: 0, updated: [] }
   problems.push(...unknownArticles(options.articles, opened.slugs))
   const compiled: Compiled[] = []
-  for (const slug of opened.slugs) {
-    if (options.articles && !options.articles.includes(slug)) continue
+  const mapped = new Set<string>()
+  const meant = opened.slugs.filter((slug) => options.articles?.includes(slug) ?? true)
+  for (const slug of meant) {
     options.onProgress?.(slug)
     const made = await compile(opened, slug)
     problems.push(...made.problems)
+    if (made.value || made.problems.some(({ test }) => test?.kind === 'shape')) mapped.add(slug)
     if (made.value) compiled.push(made.value)
   }
-  const report = await checkOutput(opened, compiled, { ...options, stale: true })
-  return { ...report, problems: sortProblems([...problems, ...report.problems]) }
+  const { ruled, ...report } = await checkOutput(opened, compiled, { ...options, stale: true })
+  const all = [...problems, ...report.problems]
+  const tests = options.tests ? { tests: testsOf(tried(opened, meant, mapped, all, { ...report, ruled })) } : {}
+  return { ...report, problems: triage(all), ...tests }
 }

@@ -69,6 +69,10 @@ function withinPlaneZero(quad: Quad): Quad {
 const LAST = /[^#/]*$/
 const local = (iri: string): string => LAST.exec(iri)?.[0] ?? iri
 
+const capital = (text: string): string => text.replace(/^[a-z]/, (letter) => letter.toUpperCase())
+/** True of a shape’s field that is a word of the format, such as `part-of`; the others name things in words. */
+const isWritten = (field: string): boolean => /^[a-z0-9-]+$/.test(field)
+
 /** A value as an annotator knows it: a node by its name, a listed value by its word, a text as it is. */
 function valueName(term: Term, nodes: Pick<Behind, 'name'>, base: string): string {
   if (term.termType === 'Literal') return `“${term.value}”`
@@ -79,17 +83,18 @@ function valueName(term: Term, nodes: Pick<Behind, 'name'>, base: string): strin
 function finding(result: ShaclResult, name: string, nodes: Pick<Behind, 'name'>, base: string): string {
   const { field } = shapeOf(result)
   if (field === undefined) return name
+  const shown = isWritten(field) ? `\`${field}\`` : field
   const value = result.value?.term
   switch (result.constraintComponent?.value.slice(SH.length)) {
     case 'MinCountConstraintComponent':
     case 'QualifiedMinCountConstraintComponent':
-      return `${name} has no ${field}`
+      return `${name} has no ${shown}`
     case 'MaxCountConstraintComponent':
     case 'QualifiedMaxCountConstraintComponent':
-      return `${name} has more than one ${field}`
+      return `${name} has more than one ${shown}`
     default:
       return value && value.value !== result.focusNode?.term?.value
-        ? `the ${field} of ${name} cannot be ${valueName(value, nodes, base)}`
+        ? `the ${shown} of ${name} cannot be ${valueName(value, nodes, base)}`
         : name
   }
 }
@@ -154,7 +159,7 @@ export async function validate(
   return results.map((result): Problem => {
     const focus = result.focusNode?.term?.value ?? ''
     const { name: shape, field } = shapeOf(result)
-    const written = field !== undefined && /^[a-z0-9-]+$/.test(field)
+    const written = field !== undefined && isWritten(field)
     const origin = graph.origins.get(focus)
     const name = named.name(focus)
     const said = result.message?.map((message) => message.value).join(' ')
@@ -165,7 +170,7 @@ export async function validate(
     return {
       code: 'shape-violation',
       severity: result.severity?.value === `${SH}Violation` ? 'error' : 'warning',
-      message: `${finding(result, name, named, graph.base)}: ${said || 'It has not the right shape.'}`,
+      message: `${capital(finding(result, name, named, graph.base))}: ${said || 'It has not the right shape.'}`,
       hint: `${written ? `Look at ${field}: of ${name}` : `Look at ${name}`} in ${place.file}.${shape === undefined ? '' : ` The shape is ${shape}.`}`,
       place,
       ...(sentence ? { sentence } : {}),

@@ -1,6 +1,7 @@
 /** Check: the rules and competency questions, asked of what was written, re-read from disk. */
 import type { Term } from '@rdfjs/types'
 import type { Store } from 'n3'
+import type { Behind } from '../5-validate/behind.ts'
 import type { Ontology, OntologyFile } from '../model/ontology.ts'
 import type { Place, Problem } from '../model/problem.ts'
 import type { QuestionResult } from '../model/report.ts'
@@ -8,6 +9,7 @@ import { type Answers, cellOf, type Row, readAnswers, shortener } from './answer
 import { compareRows } from './compare.ts'
 import type { EvidenceOf } from './evidence.ts'
 import { forArticle, type Question, questionOf, type Rule, ruleOf } from './header.ts'
+import { applyRules } from './rules.ts'
 import { runQuery } from './sparql.ts'
 
 /** What is asked, and how its answers are read: an article's graph, or the whole desk. */
@@ -24,6 +26,8 @@ export interface Subject {
   placeOf: (iri: string) => Place | undefined
   /** What a row rests on, if that is wanted. */
   evidenceOf?: EvidenceOf
+  /** Names and sentences of nodes, for messages. */
+  nodes?: Pick<Behind, 'name' | 'sentence'>
 }
 
 const isProblem = (value: object): value is Problem => 'severity' in value && 'code' in value
@@ -46,7 +50,8 @@ export function asked(ontology: Pick<Ontology, 'questions' | 'rules'>): {
   return { questions, rules: rules as Rule[], problems: [...bad, ...worse] }
 }
 
-async function rowsOf(
+/** The rows of a question or rule, or the problems of its query. */
+export async function rowsOf(
   query: string,
   file: string,
   subject: Subject,
@@ -93,7 +98,8 @@ export async function ask(
   const { evidenceOf } = subject
   const evidence = evidenceOf ? { evidence: found.terms.map((row) => evidenceOf(row, columns)) } : {}
   const text = await subject.expected(file)
-  if (text === undefined) return { result: { ...base, status: 'shown', columns, rows, differences: [], ...evidence }, problems: [] }
+  if (text === undefined)
+    return { result: { ...base, status: 'shown', columns, rows, differences: [], ...evidence }, problems: [] }
   const answers: Answers | Problem = readAnswers(text, file)
   if (isProblem(answers))
     return { result: { ...base, status: 'failed', columns, rows, differences: [] }, problems: [answers] }
@@ -110,8 +116,11 @@ export async function ask(
     return { result: { ...base, status: 'failed', columns, rows, differences: [] }, problems: [problem] }
   }
   const differences = compareRows(answers, rows, columns, question.compare, file).map((difference) => {
-    const place = difference.place ?? sourceOf(found.terms[rows.indexOf(difference.row)], subject)
-    return place ? { ...difference, place } : difference
+    const row = difference.kind === 'missing' ? undefined : rows.indexOf(difference.found ?? difference.row)
+    const source =
+      row === undefined ? expectedSource(difference.row, columns, subject) : sourceOf(found.terms[row], subject)
+    const place = difference.place ?? source
+    return { ...difference, ...(place ? { place } : {}), ...(source ? { source } : {}) }
   })
   return {
     result: {
@@ -127,32 +136,23 @@ export async function ask(
   }
 }
 
-/** The annotation behind a row: that of its first node that has one. */
-function sourceOf(terms: ReadonlyMap<string, Term> | undefined, subject: Subject): Place | undefined {
-  for (const term of terms?.values() ?? []) {
-    const place = term.termType === 'NamedNode' ? subject.placeOf(term.value) : undefined
+/** The annotation behind a row that is not found: that of the first node that it names and that is in the graph. */
+function expectedSource(row: Row, columns: readonly string[], subject: Subject): Place | undefined {
+  for (const column of columns) {
+    const [, prefix = '', rest = ''] = /^([a-z-]+):(.+)$/.exec(row[column] ?? '') ?? []
+    const place = subject.prefixes[prefix] === undefined ? undefined : subject.placeOf(subject.prefixes[prefix] + rest)
     if (place) return place
   }
   return undefined
 }
 
-/** Runs one rule: a problem (`rule-violation`) for each row, placed at the annotation of its focus node. */
-export async function apply(rule: Rule, subject: Subject): Promise<Problem[]> {
-  const query = subject.article ? forArticle(rule.text, subject.article.iri) : rule.text
-  const found = await rowsOf(query, rule.file, subject)
-  if (Array.isArray(found)) return found
-  const shorten = shortener(subject.prefixes)
-  return found.terms.map((terms): Problem => {
-    const focus = terms.get(rule.focus)
-    const place = (focus && subject.placeOf(focus.value)) ?? sourceOf(terms, subject) ?? { file: rule.file }
-    return {
-      code: 'rule-violation',
-      severity: rule.severity,
-      message: `${rule.message.replace(/\{\?(\w+)\}/g, (_, name: string) => cellOf(terms.get(name), shorten).replace(/^(\w+):/, '$1/'))} (${rule.name})`,
-      ...(rule.hint === undefined ? {} : { hint: rule.hint }),
-      place,
-    }
-  })
+/** The annotation behind a row: that of its first node that has one. */
+export function sourceOf(terms: ReadonlyMap<string, Term> | undefined, subject: Subject): Place | undefined {
+  for (const term of terms?.values() ?? []) {
+    const place = term.termType === 'NamedNode' ? subject.placeOf(term.value) : undefined
+    if (place) return place
+  }
+  return undefined
 }
 
 /** Asks every question of the subject's scope and applies every rule (to articles only), one after the other. */
@@ -164,7 +164,7 @@ export async function check(
   const results: QuestionResult[] = []
   const problems: Problem[] = []
   const scope = subject.article ? 'article' : 'desk'
-  for (const rule of subject.article ? rules : []) problems.push(...(await apply(rule, subject)))
+  if (subject.article) problems.push(...(await applyRules(rules, subject)))
   for (const question of questions.filter((item) => item.scope === scope)) {
     const answer = await ask(question, subject)
     results.push(answer.result)

@@ -30,23 +30,26 @@ export interface OutputOptions {
   onProgress?: (text: string) => void
 }
 
-const missing = (file: string): Problem => ({
+const missing = (files: readonly string[]): Problem => ({
   code: 'output-missing',
   severity: 'error',
-  message: `${file} is missing.`,
+  message: files.length === 1 ? `${files[0]} is missing.` : `${files.join(', ')} are missing.`,
   hint: 'Build it with: newsgraph build',
-  place: { file },
+  place: { file: files[0]?.replace(/\/$/, '') ?? 'out' },
 })
 
 async function readOutput(folder: string, slug: string): Promise<{ files?: ArticleFiles; problems: Problem[] }> {
   const texts: Partial<ArticleFiles> = {}
   const problems: Problem[] = []
+  const absent: string[] = []
   for (const name of ARTICLE_FILES) {
     const file = `out/${slug}/${name}`
     const read = await readText(folder, file, OUTPUT_LIMIT)
     if (read.value) texts[name] = read.value.text
-    else problems.push(...read.problems.map((problem) => (problem.code === 'file-missing' ? missing(file) : problem)))
+    else if (read.problems.some(({ code }) => code === 'file-missing')) absent.push(file)
+    else problems.push(...read.problems)
   }
+  if (absent.length > 0) problems.push(missing(absent.length === ARTICLE_FILES.length ? [`out/${slug}/`] : absent))
   return problems.length > 0 ? { problems } : { files: texts as ArticleFiles, problems }
 }
 
@@ -85,13 +88,22 @@ async function staleness(opened: OpenedDesk, compiled: readonly Compiled[], desc
   ])
   const then = sourcesOf(new Parser({ format: 'application/n-quads' }).parse(description) as never[])
   const changed = [...now].filter(([file, sha256]) => then.get(file) !== sha256).map(([file]) => file)
-  return changed.map((file) => ({
-    code: 'output-stale',
-    severity: 'warning',
-    message: `out/ was made before ${file} changed.`,
-    hint: 'Build again with: newsgraph build',
-    place: { file },
-  }))
+  const [first, ...others] = changed
+  if (first === undefined) return []
+  const shown = others.slice(0, 4)
+  const more = others.length > shown.length ? [`${others.length - shown.length} more`] : []
+  const files = [first, ...shown, ...more]
+  const list = files.length === 1 ? first : `${files.slice(0, -1).join(', ')} and ${files.at(-1)}`
+  return [
+    {
+      code: 'output-stale',
+      severity: 'warning',
+      message: `out/ was made before ${list} changed.`,
+      hint: 'Build again with: newsgraph build',
+      place: { file: first },
+      ...(others.length > 0 ? { also: others.map((file) => ({ file })) } : {}),
+    },
+  ]
 }
 
 /**
@@ -102,10 +114,11 @@ export async function checkOutput(
   opened: OpenedDesk,
   compiled: readonly Compiled[],
   options: OutputOptions = {},
-): Promise<CheckReport & { updated: UpdatedAnswers[] }> {
+): Promise<CheckReport & { updated: UpdatedAnswers[]; ruled: string[] }> {
   const { folder, desk, ontology } = opened
   const { questions, rules, problems } = asked(ontology)
   const results: QuestionResult[] = []
+  const ruled: string[] = []
   // Rows that are there and cannot be read are a fault; taken for rows that nobody wrote, every answer would do.
   const expected = async (file: string): Promise<string | undefined> => {
     const read = await readText(folder, file)
@@ -134,15 +147,17 @@ export async function checkOutput(
       prefixes,
       answers: `source/articles/${slug}/answers`,
       expected,
-      placeOf: places([item]),
+      placeOf: (iri) => item.nodes.place(iri),
+      nodes: item.nodes,
     }
     if (options.evidence) subject.evidenceOf = evidenceIn(subject.store, [item], shortener(prefixes))
+    ruled.push(slug)
     const checked = await check(questions, rules, subject)
     results.push(...checked.results)
     problems.push(...checked.problems)
   }
   const dataset = await readText(folder, 'out/newsgraph.nq', OUTPUT_LIMIT)
-  if (!dataset.value) problems.push(missing('out/newsgraph.nq'))
+  if (!dataset.value) problems.push(missing(['out/newsgraph.nq']))
   else {
     const description = ` <${descriptionGraph(desk.base)}> .`
     if (options.stale) {
@@ -170,5 +185,5 @@ export async function checkOutput(
     (problem) =>
       problem.severity === 'error' && (problem.code === 'rule-violation' || problem.code === 'shape-violation'),
   ).length
-  return { problems, questions: results, violations, updated }
+  return { problems, questions: results, violations, updated, ruled }
 }

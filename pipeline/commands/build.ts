@@ -4,8 +4,8 @@ import type { Problem } from '../model/problem.ts'
 import type { BuildReport } from '../model/report.ts'
 import { jsonBuild, jsonText } from '../report/json.ts'
 import { buildSummary } from '../report/summary.ts'
-import { type Command, deskOptions, exitCodeOf, foldersOf, type Invocation, jsonOption } from './command.ts'
-import { failed, showFindings } from './findings.ts'
+import { type Command, deskOptions, exitCodeOf, foldersOf, type Invocation, jsonOption, wrongUse } from './command.ts'
+import { failed, reporterOf, reporterOption, reportFor, showFindings } from './findings.ts'
 
 const problemsOf = (report: BuildReport): Problem[] => [
   ...new Set([...report.problems, ...(report.check?.problems ?? [])]),
@@ -16,9 +16,12 @@ async function once(invocation: Invocation): Promise<number> {
   const { build: compile } = await import('../pipeline.ts')
   const { desk, ...ontology } = foldersOf(invocation)
   const strict = values.strict === true
+  const reporter = reporterOf(invocation)
+  if (typeof reporter === 'object') return wrongUse(terminal, 'build', reporter)
   const report = await compile(desk, {
     ...ontology,
     strict,
+    tests: reporter === 'junit' || reporter === 'earl',
     check: values['no-check'] !== true,
     ...(positionals.length > 0 ? { articles: [...positionals] } : {}),
     onProgress: terminal.progress,
@@ -26,10 +29,13 @@ async function once(invocation: Invocation): Promise<number> {
   terminal.progress('')
   const problems = problemsOf(report)
   const code = exitCodeOf(problems, { strict, findings: failed(report.check) })
-  if (values.json === true) terminal.out(jsonText(jsonBuild(report, code)))
+  if (reporter === 'json') terminal.out(jsonText(jsonBuild(report, code)))
   else {
-    await showFindings(terminal, desk, problems, report.check)
-    if (report.articles.length > 0) terminal.out(`${buildSummary(report)}\n`)
+    const document = await reportFor(reporter, invocation, problems, report)
+    if (document !== undefined) terminal.out(document)
+    if (reporter !== 'github') await showFindings(terminal, desk, problems, report.check)
+    if (reporter !== 'pretty') terminal.err(`${buildSummary(report)}\n`)
+    else if (report.articles.length > 0) terminal.out(`${buildSummary(report)}\n`)
   }
   return code
 }
@@ -68,6 +74,8 @@ const SETTLE = 100
 
 async function watch(invocation: Invocation): Promise<number> {
   const { terminal, values } = invocation
+  if (values.reporter !== undefined && values.reporter !== 'pretty')
+    return wrongUse(terminal, 'build', { wrongUse: '--watch reports to people, or with --json to programs.' })
   const { desk, ontology } = foldersOf(invocation)
   const { watch: watchFiles } = await import('chokidar')
   const folders = [join(desk, 'source'), ontology ?? join(desk, 'ontology')]
@@ -124,12 +132,14 @@ ARTICLE is the name of a folder in source/articles/; without one, all are built.
     strict: { type: 'boolean', description: 'warnings are findings too: exit code 1' },
     'no-check': { type: 'boolean', description: 'do not ask the questions afterwards' },
     json: jsonOption,
+    reporter: reporterOption,
     ...deskOptions,
   },
   examples: [
     ['newsgraph build', 'every article of the desk in the current folder'],
     ['newsgraph build --watch', 'the same, and again after each save, until Ctrl-C'],
     ['newsgraph build taliban-leverage --no-check', 'one article, without the questions'],
+    ['newsgraph build --reporter junit > junit.xml', 'for a build server'],
     ['newsgraph build --strict --json > report.json', 'for a machine that decides on every warning'],
   ],
   run: (invocation) => (invocation.values.watch === true ? watch(invocation) : once(invocation)),

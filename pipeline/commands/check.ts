@@ -3,16 +3,19 @@ import { jsonCheck, jsonProblems, jsonText } from '../report/json.ts'
 import { evidenceText, pathFrom } from '../report/passages.ts'
 import { counted, printable } from '../report/printable.ts'
 import { checkSummary } from '../report/summary.ts'
-import { type Command, deskOptions, exitCodeOf, foldersOf, type Invocation, jsonOption } from './command.ts'
-import { failed, showFindings } from './findings.ts'
+import { type Command, deskOptions, exitCodeOf, foldersOf, type Invocation, jsonOption, wrongUse } from './command.ts'
+import { failed, reporterOf, reporterOption, reportFor, showFindings } from './findings.ts'
 
 async function run(invocation: Invocation): Promise<number> {
   const { values, positionals, terminal } = invocation
   const { check: ask } = await import('../pipeline.ts')
   const { desk, ...ontology } = foldersOf(invocation)
   const strict = values.strict === true
+  const reporter = reporterOf(invocation)
+  if (typeof reporter === 'object') return wrongUse(terminal, 'check', reporter)
   const report = await ask(desk, {
     ...ontology,
+    tests: reporter === 'junit' || reporter === 'earl',
     update: values.update === true,
     evidence: values.evidence === true,
     ...(positionals.length > 0 ? { articles: [...positionals] } : {}),
@@ -20,7 +23,7 @@ async function run(invocation: Invocation): Promise<number> {
   })
   terminal.progress('')
   const code = exitCodeOf(report.problems, { strict, findings: failed(report) })
-  if (values.json === true) {
+  if (reporter === 'json') {
     const document = { command: 'check', exitCode: code, problems: jsonProblems(report.problems), ...jsonCheck(report) }
     const questions = document.questions.map((question, i) => {
       const evidence = report.questions[i]?.evidence
@@ -29,7 +32,13 @@ async function run(invocation: Invocation): Promise<number> {
     terminal.out(jsonText({ ...document, questions, updated: report.updated }))
     return code
   }
-  await showFindings(terminal, desk, report.problems, report)
+  const other = await reportFor(reporter, invocation, report.problems, { check: report, tests: report.tests })
+  if (other !== undefined) terminal.out(other)
+  if (reporter !== 'github') await showFindings(terminal, desk, report.problems, report)
+  if (other !== undefined) {
+    terminal.err(`${checkSummary(report)}\n`)
+    return code
+  }
   const look = { colour: terminal.interactive && terminal.colour, path: pathFrom(desk) }
   for (const { name, question, columns, rows, evidence } of report.questions)
     if (evidence)
@@ -63,6 +72,7 @@ ontology/rules/, and compares the rows with source/articles/ARTICLE/answers/. A 
     },
     strict: { type: 'boolean', description: 'warnings are findings too: exit code 1' },
     json: jsonOption,
+    reporter: reporterOption,
     ...deskOptions,
   },
   examples: [
@@ -70,6 +80,7 @@ ontology/rules/, and compares the rows with source/articles/ARTICLE/answers/. A 
     ['newsgraph check taliban-leverage', 'of one article'],
     ['newsgraph check taliban-leverage --evidence | less', 'every answer with what it rests on'],
     ['newsgraph check --update', 'accept the answers as they are now'],
+    ['newsgraph check --reporter earl > report.ttl', 'for a quality report in RDF'],
     ['newsgraph check --json | jq .questions[].status', 'for a machine'],
   ],
   run,

@@ -1,8 +1,49 @@
 /** What `build` and `check` show alike. */
 import type { Problem } from '../model/problem.ts'
-import type { CheckReport } from '../model/report.ts'
-import { linesFor, prettyProblems, prettyQuestions } from '../report/pretty.ts'
-import type { Terminal } from './command.ts'
+import type { CheckReport, TestReport } from '../model/report.ts'
+import { linesFor, prettyProblems, prettyQuestions, shownPath } from '../report/pretty.ts'
+import { foldersOf, type Invocation, type OptionSpec, type Terminal, text, type WrongUse } from './command.ts'
+
+export const REPORTERS = ['pretty', 'json', 'github', 'junit', 'earl'] as const
+export type Reporter = (typeof REPORTERS)[number]
+
+export const reporterOption = {
+  type: 'string',
+  value: 'NAME',
+  description: `how to report: ${REPORTERS.join(', ')} (default: pretty); --json is short for json`,
+} as const satisfies OptionSpec
+
+/** The reporter that an invocation asks for. */
+export function reporterOf({ values }: Invocation): Reporter | WrongUse {
+  const name = text(values.reporter)
+  const found = REPORTERS.find((reporter) => reporter === (name ?? 'pretty'))
+  if (!found) return { wrongUse: `there is no reporter “${name}”.`, hint: `Reporters: ${REPORTERS.join(', ')}.` }
+  if (values.json !== true) return found
+  return name === undefined || found === 'json' ? 'json' : { wrongUse: `--json and --reporter ${name} contradict.` }
+}
+
+const NOTHING: TestReport = { base: 'https://w3id.org/newsgraph/', articles: [], results: [] }
+
+/** A run in one of the formats of other programs; undefined for `pretty` and `json`, which the commands write. */
+export async function reportFor(
+  reporter: Reporter,
+  invocation: Invocation,
+  problems: readonly Problem[],
+  { check, tests = NOTHING }: { check?: CheckReport | undefined; tests?: TestReport | undefined },
+): Promise<string | undefined> {
+  if (reporter === 'github') {
+    const { githubText } = await import('../report/github.ts')
+    const { desk } = foldersOf(invocation)
+    return githubText(problems, check?.questions ?? [], (file) => shownPath(file, desk).replace(/^\.\//, ''))
+  }
+  if (reporter === 'junit') {
+    const { junitText } = await import('../report/junit.ts')
+    return junitText(tests, problems, invocation.values.strict === true)
+  }
+  if (reporter !== 'earl') return undefined
+  const { earlText } = await import('../report/earl.ts')
+  return earlText(tests, invocation.version)
+}
 
 /** True if a question differs or could not be asked, or a rule is broken. */
 export const failed = (check: CheckReport | undefined): boolean =>

@@ -23,7 +23,10 @@ export interface RowDifference {
   found?: Record<string, string>
   /** The columns that differ, for changed. */
   columns?: string[]
+  /** The line of the expected row; for an unexpected one, the annotation behind it. */
   place?: Place
+  /** The annotation behind the row that was found, or behind what a missing row names. */
+  source?: Place
 }
 
 /** What one node of a row rests on. */
@@ -57,15 +60,45 @@ export interface QuestionResult {
   place: Place
 }
 
+/** What became of one question, rule or shape in one article (or the desk). */
+export interface TestResult {
+  kind: 'question' | 'rule' | 'shape'
+  /** `01-own-voice`, `worded-positively`, `claim-by`. */
+  name: string
+  /** What it asks or holds, in one sentence. */
+  title: string
+  iri: string
+  /** Absent for a question about the whole desk. */
+  article?: string
+  /** `untested`: the article could not be compiled that far, or a question has no expected rows. */
+  outcome: 'passed' | 'failed' | 'untested'
+  /** What was found; warnings do not fail a test. */
+  problems: Problem[]
+}
+
+/** The tests of a run, for reports that count what was tried and not only what went wrong. */
+export interface TestReport {
+  /** Base of the desk's IRIs, ending in `/`. */
+  base: string
+  /** The articles that were meant, in order. */
+  articles: string[]
+  results: TestResult[]
+}
+
 export interface CheckReport {
   problems: Problem[]
+  /** Where it was asked for. */
+  tests?: TestReport
   questions: QuestionResult[]
   /** How many rule rows and shape results were violations. */
   violations: number
 }
 
 export interface BuildReport {
+  /** All of the run, those of the check too. */
   problems: Problem[]
   articles: ArticleSummary[]
   check?: CheckReport
+  /** Where it was asked for. */
+  tests?: TestReport
 }

@@ -2,8 +2,9 @@
 import picocolors from 'picocolors'
 import stringWidth from 'string-width'
 import { readText } from '../io.ts'
-import { formatPlace, type Problem, sortProblems } from '../model/problem.ts'
+import { formatPlace, type Place, type Problem, sortProblems } from '../model/problem.ts'
 import type { QuestionResult, RowDifference } from '../model/report.ts'
+import { passageLines } from './passages.ts'
 import { counted, printable } from './printable.ts'
 import { cut, table } from './table.ts'
 
@@ -18,7 +19,7 @@ export interface PrettyOptions {
 const colours = (on: boolean) => picocolors.createColors(on)
 
 /** The path of a desk's file as seen from the current folder. */
-const shownPath = (file: string, desk: string): string =>
+export const shownPath = (file: string, desk: string): string =>
   desk === '.' || desk === '' || file.startsWith('/') ? file : `${desk.replace(/[/\\]+$/, '')}/${file}`
 
 /** The lines of the files that problems name, as far as they can be read. */
@@ -50,7 +51,21 @@ function excerpt(
   return { line: gutter + shown, caret: `${' '.repeat(String(number).length)} │ ${' '.repeat(stringWidth(head))}^` }
 }
 
-/** One problem: place, severity and code; message; the line; hint. */
+const ALSO = 12
+
+/** Other places, the file named once for all of its lines: `14:5, 22:7, source/b.yaml:3:1`. */
+function alsoText(also: readonly Place[], first: Place | undefined, options: PrettyOptions): string {
+  let file = first?.file
+  const shown = also.slice(0, ALSO).map((place) => {
+    const same = place.file === file && place.line !== undefined
+    file = place.file
+    const [path, ...numbers] = [shownPath(place.file, options.desk), place.line, place.column]
+    return (same ? numbers : [path, ...numbers]).filter((part) => part !== undefined).join(':')
+  })
+  return printable([...shown, ...(also.length > ALSO ? [`and ${also.length - ALSO} more`] : [])].join(', '))
+}
+
+/** One problem: place, severity and code; message; the line; the sentence; other places; hint. */
 export function prettyProblem(problem: Problem, lines: ReadonlyMap<string, string[]>, options: PrettyOptions): string {
   const c = colours(options.colour)
   const { place } = problem
@@ -73,9 +88,24 @@ export function prettyProblem(problem: Problem, lines: ReadonlyMap<string, strin
       ...problem.hint.split('\n').map((text, i) => `  ${i === 0 ? c.cyan('hint: ') : '      '}${printable(text)}`),
     )
   return `${out.join('\n')}\n`
+  if (problem.sentence)
+    out.push(
+      ...passageLines([problem.sentence], { colour: options.colour, path: (file) => shownPath(file, options.desk) }),
+    )
+  if (problem.also !== undefined) out.push(`  ${c.cyan('also: ')}${alsoText(problem.also, place, options)}`)
 }
 
-/** All problems in the order of the sources, an empty line between them, and how many there are. */
+/** Where more is said of each code. */
+function pointer(problems: readonly Problem[]): string {
+  const codes = [...new Set(problems.map(({ code }) => code))]
+  const [first = ''] = codes
+  const few = codes.slice(0, 4).join(', ')
+  return codes.length === 1
+    ? `what it means: newsgraph help ${first}`
+    : `what they mean: newsgraph help CODE, such as ${few}`
+}
+
+/** All problems, the one to mend first at the top; an empty line between them, how many there are, and where more is said. */
 export function prettyProblems(
   problems: readonly Problem[],
   lines: ReadonlyMap<string, string[]>,
@@ -88,8 +118,9 @@ export function prettyProblems(
     ...(errors > 0 ? [counted(errors, 'error')] : []),
     ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
   ]
-  const shown = sortProblems(problems).map((problem) => prettyProblem(problem, lines, options))
-  return `${shown.join('\n')}\n${counts.join(', ')}\n`
+  const sorted = sortProblems(problems)
+  const shown = sorted.map((problem) => prettyProblem(problem, lines, options))
+  return `${shown.join('\n')}\n${counts.join(', ')} · ${pointer(sorted)}\n`
 }
 
 const CELL = 60
@@ -131,11 +162,8 @@ export function prettyQuestion(result: QuestionResult, options: PrettyOptions): 
   const places: string[] = []
   for (const difference of result.differences)
     for (const row of differenceRows(difference, result.columns)) {
-      const { place } = difference
-      const shown =
-        place === undefined || row[0] === 'found'
-          ? ''
-          : formatPlace({ ...place, file: shownPath(place.file, options.desk) })
+      const place = row[0] === 'found' ? difference.source : difference.place
+      const shown = place === undefined ? '' : formatPlace({ ...place, file: shownPath(place.file, options.desk) })
       rows.push(row)
       places.push(shown)
     }

@@ -50,7 +50,7 @@ test('a problem: place, code, line with caret, hint; the caret counts what a ter
       '    │          ^',
       '  hint: Look again.',
       '',
-      '1 error',
+      '1 error · what it means: newsgraph help quote-not-found',
       '',
     ].join('\n'),
   )

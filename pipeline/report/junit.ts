@@ -1,0 +1,125 @@
+/**
+ * JUnit XML, as Jenkins, GitLab and others read it: a suite for each article with its sources, shapes, rules and
+ * questions as cases, and one for the desk. No times: nothing here depends on the clock.
+ */
+import { formatPlace, type Problem, sortProblems } from '../model/problem.ts'
+import type { TestReport, TestResult } from '../model/report.ts'
+
+interface Element {
+  name: string
+  attributes: Readonly<Record<string, string>>
+  children: readonly (Element | string)[]
+}
+const element = (
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+  children: readonly (Element | string)[] = [],
+): Element => ({ name, attributes, children })
+
+/** What XML 1.0 (section 2.2) has no place for at all. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+/** Text and attribute values alike; line ends as references, because parsers turn those of attributes into spaces. */
+const escaped = (text: string): string =>
+  text
+    .replace(FORBIDDEN, '\ufffd')
+    .replace(/[&<>"]/g, (character) => ESCAPES[character] ?? '')
+    .replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`)
+
+function written({ name, attributes, children }: Element, indent = ''): string {
+  const head = `${indent}<${name}${Object.entries(attributes)
+    .map(([key, value]) => ` ${key}="${escaped(value)}"`)
+    .join('')}`
+  if (children.length === 0) return `${head}/>\n`
+  if (children.every((child) => typeof child === 'string')) return `${head}>${escaped(children.join(''))}</${name}>\n`
+  const inner = children.map((child) => (typeof child === 'string' ? escaped(child) : written(child, `${indent}  `)))
+  return `${head}>\n${inner.join('')}${indent}</${name}>\n`
+}
+
+const textOf = ({ place, severity, code, message, hint }: Problem): string =>
+  [
+    `${place ? `${formatPlace(place)} ` : ''}${severity} ${code}`,
+    message,
+    ...(hint === undefined ? [] : [`hint: ${hint}`]),
+  ].join('\n')
+
+/** What a case holds: a failure with all its texts, a note that it was skipped, warnings, or nothing. */
+function outcomeOf(problems: readonly Problem[], outcome: TestResult['outcome'], strict: boolean): Element[] {
+  const sorted = sortProblems(problems)
+  const [first] = sorted
+  if (outcome === 'failed' || (strict && first !== undefined))
+    return [
+      element('failure', { message: first?.message ?? 'It failed.', type: first?.code ?? 'failure' }, [
+        sorted.map(textOf).join('\n\n'),
+      ]),
+    ]
+  if (outcome === 'untested') return [element('skipped', {})]
+  return first === undefined ? [] : [element('system-out', {}, [sorted.map(textOf).join('\n\n')])]
+}
+
+interface Case {
+  classname: string
+  name: string
+  inside: Element[]
+}
+
+function suite(name: string, cases: readonly Case[]): Element {
+  const count = (kind: string): string =>
+    String(cases.filter(({ inside }) => inside.some((item) => item.name === kind)).length)
+  return element(
+    'testsuite',
+    { name, tests: String(cases.length), failures: count('failure'), errors: '0', skipped: count('skipped') },
+    cases.map(({ classname, name: title, inside }) => element('testcase', { classname, name: title }, inside)),
+  )
+}
+
+/** The document. `problems` are all of the run; those that no test stands for are cases under `sources`. */
+export function junitText(tests: TestReport, problems: readonly Problem[], strict: boolean): string {
+  const others = problems.filter(({ test, code }) => !test && code !== 'answer-differs')
+  const articleOf = ({ place }: Problem): string | undefined =>
+    tests.articles.find((slug) => place?.file.startsWith(`source/articles/${slug}/`))
+  const sources = (name: string, own: readonly Problem[]): Case => ({
+    classname: `${name}.sources`,
+    name: 'files can be read and hold together',
+    inside: outcomeOf(own, own.some(({ severity }) => severity === 'error') ? 'failed' : 'passed', strict),
+  })
+  const tried = (name: string, results: readonly TestResult[]): Case[] =>
+    results.map((result) => ({
+      classname: `${name}.${result.kind}s`,
+      name: `${result.name}: ${result.title}`,
+      inside: outcomeOf(result.problems, result.outcome, strict),
+    }))
+  const suites = [
+    ...tests.articles.map((slug) =>
+      suite(slug, [
+        sources(
+          slug,
+          others.filter((problem) => articleOf(problem) === slug),
+        ),
+        ...tried(
+          slug,
+          tests.results.filter(({ article }) => article === slug),
+        ),
+      ]),
+    ),
+    suite('desk', [
+      sources(
+        'desk',
+        others.filter((problem) => articleOf(problem) === undefined),
+      ),
+      ...tried(
+        'desk',
+        tests.results.filter(({ article }) => article === undefined),
+      ),
+    ]),
+  ]
+  const sum = (attribute: string): string =>
+    String(suites.reduce((total, { attributes }) => total + Number(attributes[attribute]), 0))
+  const root = element(
+    'testsuites',
+    { name: 'newsgraph', tests: sum('tests'), failures: sum('failures'), errors: '0', skipped: sum('skipped') },
+    suites,
+  )
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${written(root)}`
+}
