@@ -128,8 +128,10 @@ function unknown(views: readonly View[], what: string): Finding {
       message: `no annotation stands at ${what}.`,
       hint: 'Name a line of an article’s annotations or text, of source/entities.yaml or source/propositions.yaml.',
     }
-  const keys = views.flatMap((view) => view.nodes.flatMap((iri) => [view.key(iri), view.curie(iri), view.name(iri)]))
-  const close = nearest(what.replace(/^([a-z]+)\//, '$1:'), keys) ?? nearest(what, keys)
+  const names = views.flatMap((view) => view.nodes.flatMap((iri) => [view.key(iri), view.curie(iri), view.name(iri)]))
+  const byFolded = new Map(names.reverse().map((name) => [folded(name), name]))
+  const like = (text: string): string | undefined => byFolded.get(nearest(folded(text), byFolded.keys()) ?? '')
+  const close = like(what.replace(/^([a-z]+)\//, '$1:')) ?? like(what)
   return {
     kind: 'unknown',
     message: `nothing is called “${what}”${views.length === 1 ? ` in ${views[0]?.given.graph.slug}` : ''}.`,

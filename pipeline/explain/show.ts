@@ -19,7 +19,7 @@ const colours = (options: ShowOptions) => picocolors.createColors(options.colour
 function touchLines(touches: readonly Touch[], options: ShowOptions): string[] {
   const c = colours(options)
   const widest = Math.max(...touches.map(({ role }) => role.length))
-  const names = Math.min(40, Math.max(...touches.map(({ node }) => node.length)))
+  const names = Math.min(50, Math.max(...touches.map(({ node }) => node.length)))
   const lines: string[] = []
   for (const role of new Set(touches.map((touch) => touch.role))) {
     const all = touches.filter((touch) => touch.role === role)
