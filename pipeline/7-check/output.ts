@@ -38,6 +38,13 @@ const missing = (files: readonly string[]): Problem => ({
   place: { file: files[0]?.replace(/\/$/, '') ?? 'out' },
 })
 
+/** A problem of one of an article's files, with the path that leads to it from the desk. */
+const inOutput = (problem: Problem, slug: string): Problem => ({
+  ...problem,
+  hint: problem.hint ?? 'Build again with: newsgraph build. Change source/, not out/.',
+  ...(problem.place ? { place: { ...problem.place, file: `out/${slug}/${problem.place.file}` } } : {}),
+})
+
 async function readOutput(folder: string, slug: string): Promise<{ files?: ArticleFiles; problems: Problem[] }> {
   const texts: Partial<ArticleFiles> = {}
   const problems: Problem[] = []
@@ -140,7 +147,7 @@ export async function checkOutput(
     const output = await readOutput(folder, slug)
     problems.push(...output.problems)
     if (!output.files) continue
-    problems.push(...(await sameGraph(output.files, base)))
+    problems.push(...(await sameGraph(output.files, base)).map((problem) => inOutput(problem, slug)))
     const subject: Subject = {
       store: storeOf(new Parser({ format: 'text/turtle' }).parse(output.files['graph.ttl']) as never[]),
       article: { iri: `${base}article/${slug}`, slug },

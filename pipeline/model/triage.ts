@@ -69,8 +69,9 @@ export function triage(problems: readonly Problem[]): Problem[] {
   const absent = grouped(once, ({ code, message, hint }) =>
     ABSENT.has(code) ? `${code} ${message} ${hint ?? ''}` : undefined,
   ).map(joinPlaces)
+  // What a file in out/ lacks and what it holds too much are two sides of one edit.
   const bySpot = grouped(sortProblems(absent), ({ code, place }) =>
-    place?.line === undefined ? undefined : `${code} ${spot(place)}`,
+    place?.line === undefined && code !== 'formats-differ' ? undefined : `${code} ${spot(place)}`,
   ).map(joinMessages)
   return sortProblems(bySpot)
 }

@@ -20,16 +20,19 @@ const element = (
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-/** Text and attribute values alike; line ends as references, because parsers turn those of attributes into spaces. */
+/** Text as it may stand in an element. */
 const escaped = (text: string): string =>
   text
-    .replace(FORBIDDEN, '\ufffd')
+    .replace(FORBIDDEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
     .replace(/[&<>"]/g, (character) => ESCAPES[character] ?? '')
-    .replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replaceAll('\r', '&#13;')
+/** Line ends as references too, because parsers turn those of attributes into spaces. */
+const attribute = (text: string): string =>
+  escaped(text).replace(/[\t\n]/g, (character) => `&#${character.charCodeAt(0)};`)
 
 function written({ name, attributes, children }: Element, indent = ''): string {
   const head = `${indent}<${name}${Object.entries(attributes)
-    .map(([key, value]) => ` ${key}="${escaped(value)}"`)
+    .map(([key, value]) => ` ${key}="${attribute(value)}"`)
     .join('')}`
   if (children.length === 0) return `${head}/>\n`
   if (children.every((child) => typeof child === 'string')) return `${head}>${escaped(children.join(''))}</${name}>\n`
@@ -114,8 +117,8 @@ export function junitText(tests: TestReport, problems: readonly Problem[], stric
       ),
     ]),
   ]
-  const sum = (attribute: string): string =>
-    String(suites.reduce((total, { attributes }) => total + Number(attributes[attribute]), 0))
+  const sum = (name: string): string =>
+    String(suites.reduce((total, { attributes }) => total + Number(attributes[name]), 0))
   const root = element(
     'testsuites',
     { name: 'newsgraph', tests: sum('tests'), failures: sum('failures'), errors: '0', skipped: sum('skipped') },

@@ -1,7 +1,7 @@
 /** Problems and answers for people: where, what, the line itself with a caret, and what to do. */
 import picocolors from 'picocolors'
 import stringWidth from 'string-width'
-import { readText } from '../io.ts'
+import { FILE_LIMIT, readText } from '../io.ts'
 import { formatPlace, type Place, type Problem, sortProblems } from '../model/problem.ts'
 import type { QuestionResult, RowDifference } from '../model/report.ts'
 import { passageLines } from './passages.ts'
@@ -27,7 +27,12 @@ export async function linesFor(desk: string, problems: readonly Problem[]): Prom
   const lines = new Map<string, string[]>()
   for (const { place } of problems) {
     if (place?.line === undefined || lines.has(place.file)) continue
-    const read = await readText(place.file.startsWith('/') ? '' : desk, place.file)
+    const read = await readText(
+      place.file.startsWith('/') ? '' : desk,
+      place.file,
+      FILE_LIMIT,
+      place.file.startsWith('../'),
+    )
     lines.set(place.file, read.value?.text.split(/\r\n|[\n\r]/) ?? [])
   }
   return lines
@@ -83,16 +88,16 @@ export function prettyProblem(problem: Problem, lines: ReadonlyMap<string, strin
     out.push(`  ${c.dim(shown.line)}`)
     if (shown.caret !== undefined) out.push(`  ${c.cyan(shown.caret)}`)
   }
-  if (problem.hint !== undefined)
-    out.push(
-      ...problem.hint.split('\n').map((text, i) => `  ${i === 0 ? c.cyan('hint: ') : '      '}${printable(text)}`),
-    )
-  return `${out.join('\n')}\n`
   if (problem.sentence)
     out.push(
       ...passageLines([problem.sentence], { colour: options.colour, path: (file) => shownPath(file, options.desk) }),
     )
   if (problem.also !== undefined) out.push(`  ${c.cyan('also: ')}${alsoText(problem.also, place, options)}`)
+  if (problem.hint !== undefined)
+    out.push(
+      ...problem.hint.split('\n').map((text, i) => `  ${i === 0 ? c.cyan('hint: ') : '      '}${printable(text)}`),
+    )
+  return `${out.join('\n')}\n`
 }
 
 /** Where more is said of each code. */
@@ -177,7 +182,7 @@ export function prettyQuestion(result: QuestionResult, options: PrettyOptions): 
   const shown = table(
     ['', ...result.columns, ...(where ? [''] : [])],
     rows.map((row, i) => [...row, ...(where ? [places[i] ?? ''] : [])]),
-    { cell: CELL, indent: '    ', style: paint },
+    { cell: CELL, whole: new Set([result.columns.length + 1]), indent: '    ', style: paint },
   )
   const article = result.article === undefined ? 'the desk' : `article ${result.article}`
   return `${title}\n  ${result.name}, asked of ${article}: ${printable(result.question)}\n  ${counts}\n${shown}`

@@ -24,6 +24,8 @@ export const pad = (text: string, width: number): string => text + ' '.repeat(Ma
 export interface TableOptions {
   /** The most columns that one cell may take. */
   cell?: number
+  /** Columns that are never cut: a path that is cut cannot be opened. */
+  whole?: ReadonlySet<number>
   /** A line below the header. */
   rule?: boolean
   indent?: string
@@ -37,8 +39,10 @@ export function table(
   rows: readonly (readonly string[])[],
   options: TableOptions = {},
 ): string {
-  const { cell = Number.POSITIVE_INFINITY, rule = false, indent = '', style = (text) => text } = options
-  const lines = [header, ...rows].map((row) => row.map((text) => cut(printable(text), cell)))
+  const { cell = Number.POSITIVE_INFINITY, whole, rule = false, indent = '', style = (text) => text } = options
+  const lines = [header, ...rows].map((row) =>
+    row.map((text, column) => (whole?.has(column) ? printable(text) : cut(printable(text), cell))),
+  )
   const widths = header.map((_, column) => Math.max(...lines.map((row) => stringWidth(row[column] ?? ''))))
   const drawn = lines.map((row, index) =>
     row
