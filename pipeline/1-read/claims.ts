@@ -48,7 +48,7 @@ function reportsOf(
   let at = path
   for (;;) {
     const by = item.by === undefined ? authors : r.look.participants(item.by, { file: r.file, path: [...at, 'by'] })
-    const byAuthor = isAuthor(by, authors)
+    const byAuthor = item.by === undefined || isAuthor(by, authors)
     reports.push({
       key: `${inner}/report`,
       anchor: anchorOf(r, item, at),
@@ -94,8 +94,9 @@ export function reportKeys(key: string, claim: ClaimInput): string[] {
   return keys
 }
 
+/** Nobody is not the author: a name that was not found has its message, and its report is not one of the author's. */
 const isAuthor = (by: Participant[], authors: Participant[]): boolean =>
-  by.every((who) => authors.some((author) => author.key === who.key && author.kind === who.kind))
+  by.length > 0 && by.every((who) => authors.some((author) => author.key === who.key && author.kind === who.kind))
 
 function contentRef(r: Reading, says: string, path: Path): Reference<'proposition' | 'claim'> | undefined {
   if (says.startsWith('claim/')) return r.look.one(says, ['claim'], { file: r.file, path })
@@ -167,7 +168,7 @@ export function readClaims(
     const path = ['claims', key]
     const at = (field: string) => ({ file: r.file, path: [...path, field] })
     const by = item.by === undefined ? authors : r.look.participants(item.by, at('by'))
-    const byAuthor = isAuthor(by, authors)
+    const byAuthor = item.by === undefined || isAuthor(by, authors)
     if (item.says !== undefined && item.denies !== undefined)
       r.say('value-invalid', at('denies'), 'A claim says or denies, not both.', 'Keep one.')
     if (item.denies !== undefined && item.polarity !== undefined && item.polarity !== 'negated')

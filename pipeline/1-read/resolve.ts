@@ -93,7 +93,9 @@ export function resolver(keys: Keys, schemes: Schemes, say: Say): Resolver {
   const isBroken = (kind: Kind, key: string): boolean =>
     keys.broken.has(`${SECTION[kind]}/${key}`) ||
     keys.broken.has(`${SECTION[kind]}/*`) ||
-    (kind === 'proposition' && isBrokenClaim(key))
+    (kind === 'proposition' && isBrokenClaim(key)) ||
+    // Who reports a claim that could not be used is not unknown, but gone with it.
+    (kind === 'claim' && isBrokenClaim(key.replace(/(?:\/report)+$/, '')))
   const isBrokenClaim = (key: string): boolean => keys.broken.has(`claims/${key}`) || keys.broken.has('claims/*')
   const reference = <K extends Kind>(kind: K, key: string): Reference<K> => {
     const local = keys.has.proposition.has(key) || keys.inline.has(key)

@@ -52,6 +52,17 @@ describe('in the sources', () => {
     ])
   })
 
+  test('who reports somebody that is not found, or a claim that is malformed, is not told besides', async () => {
+    const reported = 'reported: {certainty: certain}'
+    const gone = await desk([NOTE, 'by: harbour-office}', `by: harbor-office, ${reported}}`])
+    expect(told((await build(gone, { check: false })).problems)).toEqual([`unknown-key ${NOTE}:19:72`])
+    const malformed = await desk(
+      [NOTE, 'by: harbour-office}', 'by: Harbour Office}'],
+      [NOTE, 'from: quay-too-small, to: quay-is-safe,', 'from: quay-too-small, to: quay-is-safe/report,'],
+    )
+    expect(told((await build(malformed, { check: false })).problems)).toEqual([`value-invalid ${NOTE}:19:72`])
+  })
+
   test('a lock file that does not parse does not make every link unknown', async () => {
     const link = '[{id: Q42, match: exact}]'
     const path = await desk([ENTITIES, '[{none: true, reason: Invented for these tests.}]', link])
