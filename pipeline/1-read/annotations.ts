@@ -7,9 +7,11 @@ import type {
   ArgumentNote,
   Desk,
   EventNote,
+  Kind,
   Locate,
   PropositionNote,
   Register,
+  RunNote,
 } from '../model/article.ts'
 import { nearest } from '../model/nearest.ts'
 import type { Ontology } from '../model/ontology.ts'
@@ -113,6 +115,36 @@ function eventCircles(r: Reading, events: EventNote<Annotation>[]): void {
   }
 }
 
+const WITHDRAWABLE: readonly Kind[] = ['source', 'event', 'proposition', 'claim', 'argument']
+
+/** What a run took back. A bare key is a claim's; whatever still stands in the file was not taken back. */
+function withdrawnOf(r: Reading, given: readonly string[], keys: Keys, path: Path): RunNote['withdrawn'] {
+  return given.flatMap((text, i) => {
+    const origin = { file: r.file, path: [...path, i] }
+    const [, prefix = 'claim', key = ''] = /^(?:([a-z]+)\/(?!report(?:\/|$)))?(.+)$/.exec(text) ?? []
+    const kind = WITHDRAWABLE.find((known) => known === prefix)
+    if (kind === undefined) {
+      r.say(
+        'wrong-kind',
+        origin,
+        `“${prefix}” is not taken back here.`,
+        `Write ${WITHDRAWABLE.join(', ')} before the key: claim/${key}.`,
+      )
+      return []
+    }
+    if (keys.has[kind].has(key)) {
+      r.say(
+        'withdrawn-exists',
+        origin,
+        `The ${kind} “${key}” is withdrawn, but still stands in the file.`,
+        `Remove the ${kind}, or take its key off withdrawn:.`,
+      )
+      return []
+    }
+    return [{ kind, key, origin }]
+  })
+}
+
 const set = (object: object | undefined): ReadonlySet<string> => new Set(Object.keys(object ?? {}))
 
 /**
@@ -188,7 +220,7 @@ export function readAnnotations(
       ...(run.tool === undefined ? {} : { tool: run.tool }),
       ...(run.version === undefined ? {} : { version: String(run.version) }),
       date: run.date,
-      withdrawn: run.withdrawn ?? [],
+      withdrawn: withdrawnOf(r, run.withdrawn ?? [], keys, ['runs', key, 'withdrawn']),
     }
   })
   const events = Object.entries(raw.events ?? {}).map(([key, event]) => eventOf(r, key, event))

@@ -53,7 +53,7 @@ function merged(spans: readonly Span[]): Span[] {
  */
 export function passagesOf(sentences: Sentences, spans: readonly Span[]): Passage[] {
   const { characters } = sentences
-  const wanted = merged(spans)
+  const wanted = merged(spans.filter((span) => span.end > span.start))
   const words = (start: number, end: number): string => characters.slice(start, end).join('')
   const passage = (outer: Span, marks: readonly Span[], sentence?: number): Passage => ({
     place: placeAt(sentences, marks[0]?.start ?? outer.start),
@@ -72,6 +72,6 @@ export function passagesOf(sentences: Sentences, spans: readonly Span[]): Passag
     })
     return marks.length > 0 ? [passage(sentence, marks, index + 1)] : []
   })
-  const outside = wanted.filter((span) => !met.has(span) && span.end > span.start).map((span) => passage(span, [span]))
+  const outside = wanted.filter((span) => !met.has(span)).map((span) => passage(span, [span]))
   return [...found, ...outside].sort((a, b) => a.start - b.start)
 }

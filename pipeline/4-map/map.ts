@@ -241,6 +241,13 @@ function mapRuns(m: Mapping): void {
     if (run.tool !== undefined) to.add(node, schema.instrument, text(run.tool))
     if (run.version !== undefined) to.add(node, schema.softwareVersion, text(run.version))
     to.add(node, dcterms.date, date(run.date))
+    for (const gone of run.withdrawn) {
+      const tombstone = m.mint.local(gone.kind, gone.key)
+      m.origins.set(tombstone, gone.origin)
+      to.type(tombstone, prov.Entity)
+      to.add(tombstone, rdfs.label, tagged(`withdrawn: ${gone.kind} ${gone.key}`, 'en'))
+      to.link(tombstone, prov.wasInvalidatedBy, node)
+    }
   }
 }
 

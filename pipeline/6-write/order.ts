@@ -3,7 +3,7 @@
  * locale or on UTF-16: the same graph gives the same bytes.
  */
 import type { Literal, Quad, Quad_Object } from '@rdfjs/types'
-import { ng, oa, rdf, rdfs, schema } from '../model/vocabulary.ts'
+import { ng, oa, prov, rdf, rdfs, schema } from '../model/vocabulary.ts'
 
 export interface Property {
   predicate: string
@@ -103,6 +103,7 @@ const SECTIONS: readonly (readonly [title: string, type: string | undefined])[] 
   ['Arguments', ng.ArgumentRelation.value],
   ['Alignments', ng.Alignment.value],
   ['Extraction runs', ng.ExtractionRun.value],
+  ['Withdrawn', prov.Entity.value],
   ['Mentions', ng.Mention.value],
   ['Others', undefined],
 ]

@@ -168,7 +168,8 @@ export interface RunNote {
   tool?: string
   version?: string
   date: string
-  withdrawn: string[]
+  /** What an earlier run had made and this one took back: it stays as a node that says so. */
+  withdrawn: { kind: Kind; key: string; origin: Origin }[]
 }
 
 export interface AlignmentNote {

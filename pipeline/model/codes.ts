@@ -44,6 +44,7 @@ export const CODES = {
   'text-invalid': error('A text holds a character that RDF cannot carry'),
   // Keys and listed values
   'unknown-key': error('Nothing has this key'),
+  'withdrawn-exists': error('Something is withdrawn, but still stands in the file'),
   'ambiguous-key': error('Two things have this key'),
   'wrong-kind': error('A key names a thing of another kind'),
   'unknown-type': error('There is no such type'),

@@ -98,7 +98,13 @@ export const oa = namespace('http://www.w3.org/ns/oa#', [
   'prefix',
   'suffix',
 ])
-export const prov = namespace('http://www.w3.org/ns/prov#', ['specializationOf', 'wasGeneratedBy', 'wasDerivedFrom'])
+export const prov = namespace('http://www.w3.org/ns/prov#', [
+  'specializationOf',
+  'wasGeneratedBy',
+  'wasDerivedFrom',
+  'wasInvalidatedBy',
+  'Entity',
+])
 export const dcterms = namespace('http://purl.org/dc/terms/', [
   'date',
   'source',
