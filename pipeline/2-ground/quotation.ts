@@ -15,6 +15,8 @@ const CLOSED_BY: Readonly<Record<string, string>> = {
 const MARK = /["\u201c\u201d\u201e\u00ab\u00bb\u2018\u2019']/g
 const ENDS_IN_WORD = /[\p{L}\p{M}\p{N}]$/u
 const BEGINS_WORD = /^[\p{L}\p{M}\p{N}]/u
+/** How much white space, in code units, may stand between a line's end and the mark that opens the next line. */
+const LOOK_BACK = 200
 /** A blank line ends a paragraph, as it does for `{from, to}`. */
 const PARAGRAPH = /(?:(?!(?:\r\n|\n|\r(?!\n))[^\S\r\n]*(?:\r\n|\n|\r))[\s\S])+/g
 
@@ -65,8 +67,10 @@ export function quotedStretches(text: string): Span[] {
         keep(open[closed]?.at ?? index, index + 1)
         open = open.slice(0, closed)
       } else if (mayOpen(mark, before, after)) {
-        const lineEnd = /\s*[\r\n]\s*$/.exec(paragraph.slice(0, index))
-        if (same >= 0 && lineEnd) keep(open[same]?.at ?? index, lineEnd.index)
+        // Looked for in the last characters only: a look at the whole paragraph for each mark takes the square of it.
+        const from = Math.max(0, index - LOOK_BACK)
+        const lineEnd = same < 0 ? null : /\s*[\r\n]\s*$/.exec(paragraph.slice(from, index))
+        if (lineEnd) keep(open[same]?.at ?? index, from + lineEnd.index)
         open = [...open.slice(0, same >= 0 ? same : undefined), { mark, at: index }]
       }
     }
