@@ -51,7 +51,7 @@ export function deskText(
   for (const entity of register.entities.values()) {
     mapEntity(entity, desk, to, origins)
     for (const alignment of entity.alignments) {
-      const item = alignment.id === undefined ? undefined : lock.get(alignment.id)
+      const item = alignment.id === undefined ? undefined : lock.items.get(alignment.id)
       mapAlignment(entity, item ? { ...alignment, item } : alignment, desk, to, origins)
     }
   }

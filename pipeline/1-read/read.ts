@@ -12,14 +12,15 @@ import type {
   Desk,
   EntityNote,
   Locate,
+  Lock,
   PropositionNote,
   Register,
-  SeenItem,
 } from '../model/article.ts'
 import type { Ontology } from '../model/ontology.ts'
 import { hasErrors, type Outcome, type Problem } from '../model/problem.ts'
 import { readAnnotations } from './annotations.ts'
 import { annotationsFile, deskFile, isSlug, lockFile, propositionsFile, registerFile, slugOf } from './format.ts'
+import { lockOf } from './lock.ts'
 import { readOntology } from './ontology.ts'
 import { parseFile } from './parse.ts'
 import { readEntities, readPropositions } from './register.ts'
@@ -31,7 +32,7 @@ export interface OpenedDesk {
   desk: Desk
   register: Register
   ontology: Ontology
-  lock: ReadonlyMap<string, SeenItem>
+  lock: Lock
   /** The folders under `source/articles/`, in code-point order; one with an unfit name is a problem when it is read. */
   slugs: string[]
   /** Source file → SHA-256, of the files that the articles share. */
@@ -152,7 +153,7 @@ export async function openDesk(
       desk,
       register: { entities, propositions },
       ontology: ontology.value,
-      lock: new Map(Object.entries(lockRead?.shaped?.value.items ?? {}) as [string, SeenItem][]),
+      lock: lockOf(lockRead?.shaped?.value),
       slugs,
       files,
       broken,

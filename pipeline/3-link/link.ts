@@ -1,5 +1,5 @@
 /** Link: every judged item is looked up in the lock file, offline. Nothing is asked of any service here. */
-import type { Grounded, Linked, LinkedAlignment, SeenItem } from '../model/article.ts'
+import type { Grounded, Linked, LinkedAlignment, Lock } from '../model/article.ts'
 import type { Outcome, Problem } from '../model/problem.ts'
 
 /**
@@ -7,7 +7,7 @@ import type { Outcome, Problem } from '../model/problem.ts'
  * has looked at), `entity-not-judged` (warning: an entity with neither a link nor a judged absence).
  * Only entities that the article touches are reported.
  */
-export function link(article: Grounded, lock: ReadonlyMap<string, SeenItem>): Outcome<Linked> {
+export function link(article: Grounded, lock: Lock): Outcome<Linked> {
   const problems: Problem[] = []
   const used = usedEntities(article)
   const alignments = new Map<string, LinkedAlignment[]>()
@@ -15,7 +15,7 @@ export function link(article: Grounded, lock: ReadonlyMap<string, SeenItem>): Ou
     alignments.set(
       entity.key,
       entity.alignments.map((alignment) => {
-        const item = alignment.id === undefined ? undefined : lock.get(alignment.id)
+        const item = alignment.id === undefined ? undefined : lock.items.get(alignment.id)
         if (alignment.id !== undefined && !item && used.has(entity.key))
           problems.push({
             code: 'item-not-in-lock',

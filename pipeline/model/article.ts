@@ -200,13 +200,54 @@ export interface EntityNote {
   alignments: AlignmentNote[]
 }
 
+/** An item of Wikidata under the name that it was seen under. */
+export interface NamedItem {
+  id: string
+  label?: string
+}
+
+/** The value of a statement: an item, words, a time in EDTF, or a number with the item of its unit. */
+export type SeenValue =
+  | { item: string; label?: string }
+  | { text: string; language?: string }
+  | { time: string }
+  | { quantity: string; unit?: string }
+
+export interface SeenStatement {
+  /** `P…` */
+  property: string
+  label?: string
+  value: SeenValue
+  /** Where it was seen; the evidence of its item, if absent. */
+  evidence?: string[]
+}
+
 /** An item of Wikidata as it was seen: what the lock file holds. */
 export interface SeenItem {
   label: string
   description?: string
-  classes: { id: string; label?: string }[]
+  aliases?: string[]
+  /** Instance of (P31); absent if nothing was seen of it. */
+  classes?: NamedItem[]
+  statements?: SeenStatement[]
+  /** The revision that was read; absent if it was seen in some other source. */
+  revision?: number
   seen: string
   evidence: string[]
+}
+
+/** What was seen of the class above a class (P279). */
+export interface SeenClass {
+  label?: string
+  subclassOf: NamedItem[]
+  seen?: string
+  evidence: string[]
+}
+
+/** The lock file: by `Q…`, the items that are linked, and the classes that lead upwards from theirs. */
+export interface Lock {
+  items: ReadonlyMap<string, SeenItem>
+  classes: ReadonlyMap<string, SeenClass>
 }
 
 /** What all articles of a desk share. */

@@ -151,7 +151,7 @@ describe('offsets', () => {
         const annotated = annotate({ article, annotations: `claims:\n  it: {quote: ${JSON.stringify(words)}}\n` })
         const grounded = ground(annotated.value, ontology)
         if (grounded.problems.some(({ severity }) => severity === 'error')) return
-        const quads = quadsOf(map(link(grounded.value, new Map()).value))
+        const quads = quadsOf(map(link(grounded.value, { items: new Map(), classes: new Map() }).value))
         const value = (node: string, property: { value: string }): string =>
           quads.find((q) => q.subject.value === node && q.predicate.value === property.value)?.object.value ?? ''
         const characters = Array.from(article)

@@ -6,12 +6,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { Parser } from 'n3'
 import { describe, expect, test } from 'vitest'
 import { lockFile } from '../../pipeline/1-read/format.ts'
+import { lockOf } from '../../pipeline/1-read/lock.ts'
 import { ground } from '../../pipeline/2-ground/ground.ts'
 import { link } from '../../pipeline/3-link/link.ts'
 import { map } from '../../pipeline/4-map/map.ts'
 import { validate } from '../../pipeline/5-validate/validate.ts'
 import { write } from '../../pipeline/6-write/write.ts'
-import type { SeenItem } from '../../pipeline/model/article.ts'
 import { quadsOf } from '../../pipeline/model/graph.ts'
 import { hasErrors } from '../../pipeline/model/problem.ts'
 import { annotate, ontology, samplesIn, sampleTexts } from '../sample-desk.ts'
@@ -21,9 +21,9 @@ describe.each(samplesIn(import.meta.url))('%s', (name) => {
   const annotated = annotate(sampleTexts(import.meta.url, name))
   const grounded = ground(annotated.value, ontology)
   const lock = existsSync(path('wikidata.lock.json'))
-    ? lockFile.parse(JSON.parse(readFileSync(path('wikidata.lock.json'), 'utf8'))).items
-    : {}
-  const linked = link(grounded.value, new Map(Object.entries(lock) as [string, SeenItem][]))
+    ? lockFile.parse(JSON.parse(readFileSync(path('wikidata.lock.json'), 'utf8')))
+    : undefined
+  const linked = link(grounded.value, lockOf(lock))
   const graph = map(linked.value)
 
   test('has no errors on the way', () => {
