@@ -43,8 +43,9 @@ try {
     include: [join(root, 'pipeline'), join(root, 'test/bench')],
   }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(settings))
-  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], { stdio: 'inherit' })
+  // Before compiling: the compiler looks for the types of Node beside its settings.
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], { stdio: 'inherit' })
   cpSync(join(root, 'ontology'), join(folder, 'ontology'), { recursive: true })
   cpSync(join(root, 'package.json'), join(folder, 'package.json'))
   const program = (name: string): string => join(folder, 'test/bench', name)
