@@ -100,6 +100,14 @@ export const CODES = {
   'nothing-built': error('Nothing has been built to query'),
   'rdf-format-unknown': error('A file’s ending names no RDF format'),
   'rdf-invalid': error('An RDF file does not parse'),
+  // The network, where it was asked for
+  'network-address': error('An address cannot be asked'),
+  'network-unreachable': error('A server cannot be reached'),
+  'network-timeout': error('A server does not answer in time'),
+  'network-broken': error('A server breaks off'),
+  'network-redirect': error('A server sends elsewhere'),
+  'network-denied': error('A server does not let you in'),
+  'network-answer': error('A server answers something else'),
 } as const satisfies Record<string, CodeNote>
 
 /** A permanent code of a message, such as `quote-not-found`. */

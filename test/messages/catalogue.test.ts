@@ -38,6 +38,13 @@ const ELSEWHERE: Partial<Record<Code, string>> = {
   'nothing-built': 'test/commands/query.test.ts: a query before the first build',
   'rdf-format-unknown': 'test/commands/query.test.ts: a file of another ending',
   'rdf-invalid': 'test/commands/query.test.ts: Turtle that does not parse',
+  'network-address': 'test/network: an address with a password',
+  'network-unreachable': 'test/network: a port where nothing listens',
+  'network-timeout': 'test/network: a server that says nothing',
+  'network-broken': 'test/network: a server that closes in the middle of an answer',
+  'network-redirect': 'test/network: a server that sends a PUT elsewhere',
+  'network-denied': 'test/network: status 401',
+  'network-answer': 'test/network: an HTML page',
 }
 
 /** The index, as docs/messages/README.md holds it. */

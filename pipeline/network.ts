@@ -1,0 +1,280 @@
+/**
+ * The one module that opens connections. Commands that may use the network make an `Ask` here and hand it down; whatever
+ * is handed none cannot reach anybody. Nothing here is called unless the user asked for the network.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Code } from './model/codes.ts'
+import type { Outcome, Problem } from './model/problem.ts'
+
+export interface NetworkRequest {
+  method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS'
+  headers?: Readonly<Record<string, string>>
+  /** Sent whole, with its Content-Length (RFC 9110, 8.6): some stores store nothing of a body of unknown length. */
+  body?: string | Uint8Array
+  /** Seconds until the whole answer must be there; 60 unless said otherwise. */
+  seconds?: number
+  /** Bytes of the answer's body that are read at most; 64 MiB unless said otherwise. */
+  limit?: number
+}
+
+export interface Answer {
+  status: number
+  /** The address that answered, after redirects. */
+  url: string
+  headers: Headers
+  body: Uint8Array
+  /** The body as UTF-8; what is not UTF-8 becomes U+FFFD. */
+  text: () => string
+}
+
+/**
+ * Asks one address. Any answer of the other side is a value, an error status included; `undefined` comes with the
+ * problem that there is no answer. Problems, all `unreadable`: `network-address`, `network-unreachable`,
+ * `network-timeout`, `network-broken`, `network-redirect`.
+ */
+export type Ask = (url: string, request?: NetworkRequest) => Promise<Outcome<Answer | undefined>>
+
+export interface NetworkOptions {
+  /** Version of newsgraph, for the User-Agent. */
+  version: string
+  /** Replaced by tests. */
+  fetch?: typeof fetch
+  /** Waits some milliseconds; replaced by tests. */
+  wait?: (milliseconds: number) => Promise<unknown>
+  /** Told before each wait of a back-off. */
+  onWait?: (url: string, status: number, seconds: number) => void
+  /** How often a busy service is asked again; 4 unless said otherwise. */
+  retries?: number
+}
+
+const SECONDS = 60
+const LIMIT = 64 * 1024 * 1024
+const REDIRECTS = 5
+/** No service is waited for longer than this, whatever its Retry-After says. */
+const LONGEST_WAIT = 60
+const BUSY = new Set([429, 502, 503, 504])
+const SECRET = /^(authorization|cookie|proxy-authorization)$/i
+
+/** An address as messages show it: without user, password and query. */
+export function shownAddress(url: string): string {
+  if (!URL.canParse(url)) return '(an address that does not parse)'
+  const { protocol, host, pathname } = new URL(url)
+  return `${protocol}//${host}${pathname}`
+}
+
+/** A problem of the network; `file` of its place is the address. */
+export const networkProblem = (code: Code, url: string, message: string, hint: string): Problem => ({
+  code,
+  severity: 'error',
+  message,
+  hint,
+  place: { file: shownAddress(url) },
+  unreadable: true,
+})
+
+const refusal = (url: string): Problem | undefined => {
+  const fail = (message: string, hint: string): Problem => networkProblem('network-address', url, message, hint)
+  if (!URL.canParse(url)) return fail('This is not an address.', 'Give one such as http://localhost:3030/ds.')
+  const { protocol, username, password } = new URL(url)
+  if (protocol !== 'http:' && protocol !== 'https:')
+    return fail(`${protocol} is not a way to ask a server.`, 'Give an address that begins with http:// or https://.')
+  if (username !== '' || password !== '')
+    return fail(
+      'The address holds a user or a password, which would show in logs.',
+      'Take them out, and set NEWSGRAPH_STORE_USER and NEWSGRAPH_STORE_PASSWORD.',
+    )
+  return undefined
+}
+
+/** Why a connection could not be made or held, in words: from the codes of Node and of its HTTP client. */
+function unreachable(url: string, error: unknown, seconds: number): Problem {
+  const { name, cause } = error as Error & { cause?: NodeJS.ErrnoException & { errors?: NodeJS.ErrnoException[] } }
+  const { host } = new URL(url)
+  const code = cause?.code ?? cause?.errors?.[0]?.code ?? ''
+  const fail = (kind: Code, message: string, hint: string): Problem => networkProblem(kind, url, message, hint)
+  if (name === 'TimeoutError' || /TIMEOUT|ETIMEDOUT/.test(code))
+    return fail('network-timeout', `${host} did not answer within ${seconds} seconds.`, 'Try again later.')
+  if (code === 'ECONNREFUSED')
+    return fail('network-unreachable', `Nothing listens at ${host}.`, 'Start the server, or correct the address.')
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return fail('network-unreachable', `There is no host ${host}.`, 'Correct the address, or mend the name service.')
+  if (/CERT|TLS|SSL|SIGNATURE|ISSUER|SELF_SIGNED/.test(code))
+    return fail(
+      'network-unreachable',
+      `${host} cannot be trusted: ${cause?.message ?? code}.`,
+      'Mend its certificate, or name its authority in NODE_EXTRA_CA_CERTS.',
+    )
+  if (/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH)$/.test(code) || name === 'TypeError')
+    return fail(
+      'network-broken',
+      `${host} broke off the connection${code === '' ? '' : ` (${code})`}.`,
+      'Try again: what was done already is looked at first.',
+    )
+  return fail('network-unreachable', `${host} cannot be reached (${code || name}).`, 'Look at the address.')
+}
+
+const tooLong = Symbol('too long')
+async function bodyOf(response: Response, limit: number): Promise<Uint8Array | typeof tooLong> {
+  if (Number(response.headers.get('content-length') ?? 0) > limit && response.body) {
+    await response.body.cancel()
+    return tooLong
+  }
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of response.body ?? []) {
+    length += chunk.length
+    if (length > limit) return tooLong
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** Seconds to wait: what Retry-After says (RFC 9110, 10.2.3: seconds or a date), else 1, 2, 4, 8. */
+function pause(response: Response, attempt: number): number {
+  const after = response.headers.get('retry-after') ?? ''
+  const date = Date.parse(response.headers.get('date') ?? '')
+  const asked = /^\d{1,9}$/.test(after) ? Number(after) : (Date.parse(after) - date) / 1000
+  return Math.min(LONGEST_WAIT, Number.isFinite(asked) && asked >= 0 ? asked : 2 ** attempt)
+}
+
+/**
+ * Makes an `Ask`. A busy service (429, 502, 503, 504) is asked again after a while. Redirects are followed for GET and
+ * HEAD, at most five; credentials never go to another origin, and no other method is sent on.
+ */
+export function network({ version, fetch: call = fetch, wait = sleep, onWait, retries = 4 }: NetworkOptions): Ask {
+  const agent = { 'User-Agent': `newsgraph/${version} (+https://w3id.org/newsgraph/)` }
+  const failed = (problem: Problem): Outcome<undefined> => ({ value: undefined, problems: [problem] })
+  return async (address, { method = 'GET', headers = {}, body, seconds = SECONDS, limit = LIMIT } = {}) => {
+    let url = address
+    let sent = { ...agent, ...headers }
+    for (let redirects = 0, attempt = 0; ; ) {
+      const wrong = refusal(url)
+      if (wrong) return failed(wrong)
+      let response: Response
+      let read: Uint8Array | typeof tooLong
+      try {
+        response = await call(url, {
+          method,
+          headers: sent,
+          ...(body === undefined ? {} : { body: body as string }),
+          redirect: 'manual',
+          signal: AbortSignal.timeout(seconds * 1000),
+        })
+        read = await bodyOf(response, limit)
+      } catch (error) {
+        return failed(unreachable(url, error, seconds))
+      }
+      const { status } = response
+      const target = response.headers.get('location')
+      if (status >= 300 && status < 400 && target !== null) {
+        const to = URL.canParse(target, url) ? new URL(target, url) : undefined
+        const away = to === undefined || (method !== 'GET' && method !== 'HEAD')
+        if (to === undefined || away || ++redirects > REDIRECTS)
+          return failed(
+            networkProblem(
+              'network-redirect',
+              url,
+              away ? `The server sends elsewhere: ${shownAddress(to?.href ?? '')}.` : 'The server sends in a circle.',
+              away ? 'If you trust that address, use it.' : 'Look at the address in a browser.',
+            ),
+          )
+        if (to.origin !== new URL(url).origin)
+          sent = Object.fromEntries(Object.entries(sent).filter(([name]) => !SECRET.test(name))) as typeof sent
+        url = to.href
+        continue
+      }
+      if (BUSY.has(status) && attempt < retries) {
+        const delay = pause(response, attempt++)
+        onWait?.(shownAddress(url), status, delay)
+        await wait(delay * 1000)
+        continue
+      }
+      if (read === tooLong)
+        return failed(
+          networkProblem(
+            'network-broken',
+            url,
+            `The answer has more than ${limit} bytes.`,
+            'Ask for less, or look at what the server sends.',
+          ),
+        )
+      const bytes = read
+      return {
+        value: { status, url, headers: response.headers, body: bytes, text: () => new TextDecoder().decode(bytes) },
+        problems: [],
+      }
+    }
+  }
+}
+
+/** A problem of the network, for callers that can only throw. */
+export class NetworkError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.message)
+  }
+}
+
+/**
+ * The same as a `fetch`, for libraries that want one. It throws a `NetworkError` where there is no answer, and keeps the
+ * body in memory.
+ */
+export function asFetch(ask: Ask, seconds?: number): typeof fetch {
+  return async (input, init) => {
+    const request = new Request(input as string, init as RequestInit)
+    const bytes = request.body ? new Uint8Array(await request.arrayBuffer()) : undefined
+    const { value, problems } = await ask(request.url, {
+      method: request.method as 'GET',
+      headers: Object.fromEntries(request.headers),
+      ...(bytes ? { body: bytes } : {}),
+      ...(seconds === undefined ? {} : { seconds }),
+    })
+    if (!value) throw new NetworkError(problems[0] as Problem)
+    const bodiless = value.status === 204 || value.status === 304
+    const response = new Response(bodiless ? null : (value.body as unknown as string), {
+      status: value.status,
+      headers: [...value.headers].filter(([name]) => !/^content-(encoding|length)$|^transfer-encoding$/.test(name)),
+    })
+    Object.defineProperty(response, 'url', { value: value.url })
+    return response
+  }
+}
+
+/**
+ * What an answer's status says that is not success: `network-denied` for 401 and 403, else `network-answer` with the
+ * first line of what the server said. Undefined for 2xx.
+ */
+export function statusProblem({ status, url, headers, text }: Answer): Problem | undefined {
+  if (status >= 200 && status < 300) return undefined
+  const { host } = new URL(url)
+  if (status === 401 || status === 403)
+    return networkProblem(
+      'network-denied',
+      url,
+      `${host} does not let you do this (${status}).`,
+      'Set NEWSGRAPH_STORE_USER and NEWSGRAPH_STORE_PASSWORD, or NEWSGRAPH_STORE_TOKEN, to those of a user who may.',
+    )
+  const plain = /^(text\/plain|application\/(problem\+)?json)/.test(headers.get('content-type') ?? '')
+  const [line = ''] = plain
+    ? text()
+        .slice(0, 300)
+        .split(/[\r\n]/, 1)
+    : []
+  return networkProblem(
+    'network-answer',
+    url,
+    `${host} answered ${status}${line === '' ? '' : `: ${line}`}.`.replace(/\.{2,}$/, '.'),
+    status === 404 ? 'Correct the address.' : 'Look into the log of the server.',
+  )
+}
+
+/** The problem of an answer that is not of one of these media types; undefined if it is. */
+export function mediaTypeProblem({ url, headers }: Answer, mediaTypes: readonly string[]): Problem | undefined {
+  const given = (headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  if (mediaTypes.includes(given)) return undefined
+  return networkProblem(
+    'network-answer',
+    url,
+    `${new URL(url).host} answered ${given === '' ? 'without a media type' : given}, not ${mediaTypes.join(' or ')}.`,
+    'Correct the address: perhaps it is that of the server’s own pages.',
+  )
+}

@@ -1,0 +1,206 @@
+/** What is asked of servers of every kind, on a real server of this process. Each case: what the server does, what comes of it. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { type AddressInfo, createServer as createRawServer } from 'node:net'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import {
+  asFetch,
+  mediaTypeProblem,
+  NetworkError,
+  network,
+  shownAddress,
+  statusProblem,
+} from '../../pipeline/network.ts'
+
+type Handler = (request: IncomingMessage, response: ServerResponse, body: string) => void
+let handler: Handler = () => {}
+const seen: { method?: string; url?: string; headers: IncomingMessage['headers']; body: string }[] = []
+const servers: Server[] = []
+const listen = async (): Promise<string> => {
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk) => chunks.push(chunk))
+    request.on('end', () => {
+      const body = Buffer.concat(chunks).toString()
+      seen.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, body })
+      handler(request, response, body)
+    })
+  })
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+let here = ''
+let other = ''
+beforeAll(async () => {
+  here = await listen()
+  other = await listen()
+})
+beforeEach(() => {
+  seen.length = 0
+})
+afterAll(() => {
+  for (const server of servers) {
+    server.closeAllConnections()
+    server.close()
+  }
+})
+
+const waits: number[] = []
+const ask = network({
+  version: '1.2.3',
+  wait: async (milliseconds) => {
+    waits.push(milliseconds / 1000)
+  },
+})
+const codeOf = async (url: string, request = {}): Promise<string | undefined> => {
+  const { value, problems } = await ask(url, request)
+  expect(value).toBeUndefined()
+  expect(problems).toHaveLength(1)
+  expect(problems[0]?.unreadable).toBe(true)
+  return problems[0]?.code
+}
+
+describe('an answer', () => {
+  test('comes with status, headers and text; the question with a User-Agent and its length', async () => {
+    handler = (_, response) => response.writeHead(418, { 'X-Kind': 'tea' }).end('brühwarm')
+    const { value, problems } = await ask(`${here}/pot`, { method: 'PUT', body: '<a> <b> “c” .' })
+    expect(problems).toEqual([])
+    expect([value?.status, value?.headers.get('x-kind'), value?.text()]).toEqual([418, 'tea', 'brühwarm'])
+    expect(seen[0]?.headers['user-agent']).toBe('newsgraph/1.2.3 (+https://w3id.org/newsgraph/)')
+    expect(seen[0]?.headers['content-length']).toBe(String(Buffer.byteLength('<a> <b> “c” .')))
+    expect(seen[0]?.headers['transfer-encoding']).toBeUndefined()
+  })
+
+  test.each([
+    [204, undefined],
+    [400, 'network-answer'],
+    [401, 'network-denied'],
+    [403, 'network-denied'],
+    [500, 'network-answer'],
+  ] as const)('with status %i is told apart', async (status, code) => {
+    handler = (_, response) => response.writeHead(status, { 'Content-Type': 'text/plain' }).end('no room\nsecond line')
+    const { value } = await ask(here)
+    const problem = value && statusProblem(value)
+    expect(problem?.code).toBe(code)
+    if (code === 'network-answer') expect(problem?.message).toContain(`${status}: no room.`)
+  })
+
+  test('that is a web page is no data', async () => {
+    handler = (_, response) => response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end('<html>')
+    const { value } = await ask(here)
+    const problem = value && mediaTypeProblem(value, ['application/sparql-results+json'])
+    expect(problem?.code).toBe('network-answer')
+    expect(problem?.message).toContain('answered text/html, not application/sparql-results+json.')
+  })
+})
+
+describe('a busy server', () => {
+  test.each([
+    ['says nothing of when', {}, [1, 2]],
+    ['names seconds', { 'Retry-After': '7' }, [7, 7]],
+    ['names a date', { Date: 'Wed, 25 Nov 2026 10:00:00 GMT', 'Retry-After': 'Wed, 25 Nov 2026 10:00:09 GMT' }, [9, 9]],
+    ['names a day far away', { 'Retry-After': '86400' }, [60, 60]],
+    ['names nonsense', { 'Retry-After': 'soon' }, [1, 2]],
+  ])('%s', async (_, headers, expected) => {
+    waits.length = 0
+    let count = 0
+    handler = (_, response) => response.writeHead(count++ < 2 ? 429 : 200, headers).end('ok')
+    expect((await ask(here)).value?.text()).toBe('ok')
+    expect(waits).toEqual(expected)
+  })
+
+  test('is asked five times at most, and its last answer is given back', async () => {
+    handler = (_, response) => response.writeHead(503).end()
+    expect((await ask(here)).value?.status).toBe(503)
+    expect(seen).toHaveLength(5)
+  })
+})
+
+describe('no answer', () => {
+  test('nothing listens', async () => {
+    const raw = createRawServer()
+    await new Promise<void>((resolve) => raw.listen(0, '127.0.0.1', resolve))
+    const { port } = raw.address() as AddressInfo
+    await new Promise((resolve) => raw.close(resolve))
+    expect(await codeOf(`http://127.0.0.1:${port}/`)).toBe('network-unreachable')
+  })
+
+  test('the server says nothing', async () => {
+    handler = () => {}
+    expect(await codeOf(here, { seconds: 0.2 })).toBe('network-timeout')
+  })
+
+  test('the server dawdles in the middle', async () => {
+    handler = (_, response) => response.writeHead(200, { 'Content-Length': 10 }).write('half')
+    expect(await codeOf(here, { seconds: 0.3 })).toBe('network-timeout')
+  })
+
+  test.each([true, false])('the server closes in the middle (length said: %s)', async (said) => {
+    handler = (_, response) => {
+      response.writeHead(200, said ? { 'Content-Length': 10 } : {})
+      response.write('half', () => response.socket?.destroy())
+    }
+    expect(await codeOf(here)).toBe('network-broken')
+  })
+
+  test('a plain server under https', async () => {
+    handler = (_, response) => response.end()
+    expect(await codeOf(here.replace('http:', 'https:'))).toMatch(/^network-(unreachable|broken)$/)
+  })
+
+  test.each([true, false])('the answer is too large (length said: %s)', async (said) => {
+    handler = (_, response) => response.writeHead(200, said ? { 'Content-Length': 2000 } : {}).end('x'.repeat(2000))
+    expect(await codeOf(here, { limit: 1000 })).toBe('network-broken')
+  })
+
+  test.each(['ftp://127.0.0.1/', 'file:///etc/hosts', 'no address', 'http://u:pass@127.0.0.1/'])('%s', async (url) => {
+    const { problems } = await ask(url)
+    expect(problems.map(({ code }) => code)).toEqual(['network-address'])
+    expect(JSON.stringify(problems)).not.toContain('pass@')
+  })
+})
+
+describe('a redirect', () => {
+  const secrets = { Authorization: 'Basic c2VjcmV0', Cookie: 'a=b', Accept: 'text/turtle' }
+  const goTo = (target: string) => {
+    handler = (request, response) =>
+      request.url === '/start' ? response.writeHead(307, { Location: target }).end() : response.end('there')
+  }
+
+  test('within the origin is followed with credentials', async () => {
+    goTo('/end')
+    expect((await ask(`${here}/start`, { headers: secrets })).value?.url).toBe(`${here}/end`)
+    expect(seen[1]?.headers.authorization).toBe(secrets.Authorization)
+  })
+
+  test('to another origin is followed without them', async () => {
+    goTo(`${other}/end`)
+    expect((await ask(`${here}/start`, { headers: secrets })).value?.text()).toBe('there')
+    expect(seen[1]?.headers).toMatchObject({ accept: 'text/turtle' })
+    expect(seen[1]?.headers).not.toHaveProperty('authorization')
+    expect(seen[1]?.headers).not.toHaveProperty('cookie')
+  })
+
+  test.each(['PUT', 'POST', 'DELETE'] as const)('of a %s is not followed', async (method) => {
+    goTo(`${other}/end`)
+    expect(await codeOf(`${here}/start`, { method, headers: secrets, body: 'data' })).toBe('network-redirect')
+    expect(seen).toHaveLength(1)
+  })
+
+  test.each([['/start'], ['http://'], ['file:///etc/hosts'], ['http://u:pass@127.0.0.1/']])('to %s', async (target) => {
+    goTo(target)
+    expect(await codeOf(`${here}/start`)).toMatch(/^network-(redirect|address)$/)
+  })
+})
+
+test('as fetch: the same answer, and the problem is thrown', async () => {
+  handler = (_, response, body) => response.writeHead(201, { 'X-Kind': 'tea' }).end(`got ${body}`)
+  const response = await asFetch(ask)(`${here}/x`, { method: 'POST', body: 'milk', headers: { Accept: 'a/b' } })
+  expect([response.status, response.headers.get('x-kind'), await response.text()]).toEqual([201, 'tea', 'got milk'])
+  expect(seen[0]?.headers.accept).toBe('a/b')
+  await expect(asFetch(ask)('ftp://127.0.0.1/')).rejects.toThrow(NetworkError)
+})
+
+test('addresses are shown without what is secret', () => {
+  expect(shownAddress('http://u:p@host:1/a/b?token=x#y')).toBe('http://host:1/a/b')
+})
