@@ -19,6 +19,10 @@ export const COMMANDS: Readonly<Record<string, { summary: string; load: () => Pr
     summary: 'answer a SPARQL query from out/ or from other RDF files',
     load: () => import('./query.ts').then((module) => module.query),
   },
+  serve: {
+    summary: 'answer SPARQL and show the desk in a browser, from out/',
+    load: () => import('./serve.ts').then((module) => module.serve),
+  },
   explain: {
     summary: 'show what is behind a node: the words, who says them, the annotation, what touches it',
     load: () => import('./explain.ts').then((module) => module.explain),

@@ -98,6 +98,7 @@ export const CODES = {
   'output-stale': warning('Output is older than its sources'),
   'output-orphan': warning('Output belongs to no article'),
   'nothing-built': error('Nothing has been built to query'),
+  'cannot-listen': error('An address or port cannot be listened on'),
   'rdf-format-unknown': error('A file’s ending names no RDF format'),
   'rdf-invalid': error('An RDF file does not parse'),
   // The network, where it was asked for

@@ -36,6 +36,7 @@ const ELSEWHERE: Partial<Record<Code, string>> = {
   'output-stale': 'test/messages/reporters.test.ts: sources change after the build',
   'output-orphan': 'test/messages/reporters.test.ts: an article is renamed',
   'nothing-built': 'test/commands/query.test.ts: a query before the first build',
+  'cannot-listen': 'test/commands/serve.test.ts: a port that is in use',
   'rdf-format-unknown': 'test/commands/query.test.ts: a file of another ending',
   'rdf-invalid': 'test/commands/query.test.ts: Turtle that does not parse',
   'network-address': 'test/network: an address with a password',

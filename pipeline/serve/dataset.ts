@@ -1,0 +1,262 @@
+/**
+ * The dataset that is served, in one thread: the text as it was built, and Oxigraph's store of it. Queries ask the
+ * store. Graphs and nodes are read from the text, because Oxigraph folds some datatypes into others
+ * (`xsd:nonNegativeInteger` into `xsd:integer`), and what is fetched should be what was written.
+ */
+import type { Quad } from '@rdfjs/types'
+import { DataFactory, Parser } from 'n3'
+import oxigraph, { type NamedNode, type Store } from 'oxigraph'
+import { dataPrefixes, VOCABULARY_PREFIXES } from '../4-map/map.ts'
+import { jsonldText, triplesText } from '../report/results.ts'
+import type { Dataset, Refused } from './protocol.ts'
+import { type Form, withLimit } from './query.ts'
+
+/** What is known of a dataset once it is loaded. */
+export interface Facts {
+  /** What the IRIs of the desk begin with; absent if the dataset does not describe itself. */
+  base?: string
+  title?: string
+  quads: number
+  graphs: { iri: string; triples: number }[]
+  articles: { iri: string; title: string }[]
+}
+
+export interface QueryJob {
+  kind: 'query'
+  query: string
+  form: Form | undefined
+  format: string
+  dataset?: Dataset
+  limit: number
+}
+/** One graph whole; null is the default graph, which holds every triple once. */
+export interface GraphJob {
+  kind: 'graph'
+  graph: string | null
+  format: string
+}
+/** The triples of the first of these IRIs that the dataset knows. */
+export interface NodeJob {
+  kind: 'node'
+  iris: string[]
+  format: string
+}
+export type Job = QueryJob | GraphJob | NodeJob
+export type Answer = { text: string } | { refused: Refused }
+
+export interface Loaded {
+  facts: Facts
+  answer(job: Job): Promise<Answer>
+}
+
+const VOID = 'http://rdfs.org/ns/void#'
+const SCHEMA = 'https://schema.org/'
+const DCTERMS = 'http://purl.org/dc/terms/'
+const refused = (status: Refused['status'], message: string): Answer => ({ refused: { status, message } })
+
+type Row = Map<string, { value: string }>
+const rowsOf = (store: Store, query: string): Row[] => store.query(query) as unknown as Row[]
+
+function factsOf(store: Store, quads: number): Facts {
+  const graphs = rowsOf(store, 'SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY STR(?g)').map(
+    (row) => ({ iri: row.get('g')?.value ?? '', triples: Number(row.get('n')?.value) }),
+  )
+  const description = graphs.find(({ iri }) => iri.endsWith('/graph/description'))?.iri
+  const base = description?.slice(0, -'graph/description'.length)
+  if (base === undefined) return { quads, graphs, articles: [] }
+  const title = rowsOf(store, `SELECT ?title { <${base}dataset> <${DCTERMS}title> ?title }`)[0]?.get('title')?.value
+  const articles = rowsOf(
+    store,
+    `SELECT ?a (SAMPLE(?h) AS ?title) { ?a <${SCHEMA}headline> ?h } GROUP BY ?a ORDER BY STR(?a)`,
+  ).map((row) => ({ iri: row.get('a')?.value ?? '', title: row.get('title')?.value ?? '' }))
+  return { base, ...(title === undefined ? {} : { title }), quads, graphs, articles }
+}
+
+/** Throws if the description counts other triples than there are: then the file is not whole. */
+function checkWhole(store: Store, { base, graphs }: Facts): void {
+  if (base === undefined) return
+  for (const row of rowsOf(
+    store,
+    `SELECT ?g ?n { GRAPH <${base}graph/description> { <${base}dataset> <${VOID}subset> ?g . ?g <${VOID}triples> ?n } }`,
+  )) {
+    const graph = row.get('g')?.value
+    const there = graphs.find(({ iri }) => iri === graph)?.triples ?? 0
+    if (there !== Number(row.get('n')?.value))
+      throw new Error(`<${graph}> should have ${row.get('n')?.value} triples and has ${there}; the file is not whole`)
+  }
+}
+
+/** How many solutions an answer holds; exact, because text that could be taken for a row is escaped in every format. */
+function rowsIn(text: string, format: string): number {
+  if (format === 'application/sparql-results+json') return JSON.parse(text).results.bindings.length
+  if (format === 'application/sparql-results+xml') return text.split(/<result(?:>|\/>)/).length - 1
+  if (format === 'text/tab-separated-values') return text.split('\n').length - 2
+  let [rows, quoted] = [-1, false]
+  for (const character of text) {
+    if (character === '"') quoted = !quoted
+    else if (character === '\n' && !quoted) rows++
+  }
+  return rows
+}
+
+/** Oxigraph's message without the list of everything that could stand there, which begins with its own extensions. */
+function parserMessage(query: string, message: string): string {
+  const place = /^error at (\d+):(\d+)/.exec(message)
+  if (!place) return message
+  const line = query.split('\n')[Number(place[1]) - 1] ?? ''
+  const at = Number(place[2]) - 1
+  const prefix = message.includes('Prefix not found') ? /([\w-]*):[\w-]*$/.exec(line.slice(0, at))?.[1] : undefined
+  if (prefix !== undefined)
+    return `The prefix “${prefix}:” is not declared. Add a line such as: PREFIX ${prefix}: <https://…>`
+  const rest = line.slice(at).trim().slice(0, 30)
+  const where = rest === '' ? 'the end of the line' : `“${rest}”`
+  return `The query does not parse: line ${place[1]}, column ${place[2]}, at ${where}. The parser says: ${message.replace(/\s+/g, ' ')}`
+}
+
+/** An engine that ran out of memory cannot be used again; whoever runs it puts another in its place. */
+export const isTrap = (error: unknown): boolean => error instanceof Error && error.name === 'RuntimeError'
+
+const names = (graphs: readonly string[]): NamedNode[] => graphs.map((graph) => oxigraph.namedNode(graph))
+
+/**
+ * What a query is run on. A default graph of several is their merge, in which a triple of two of them stands once
+ * (SPARQL 1.1 Query, section 13.2.1); Oxigraph would find it twice, so it gets a store in which they are merged.
+ */
+function dataFor(store: Store, dataset: Dataset | undefined): { store: Store; options: object } {
+  if (!dataset) return { store, options: {} }
+  if (dataset.default.length < 2)
+    return { store, options: { default_graph: names(dataset.default), named_graphs: names(dataset.named) } }
+  const merged = new oxigraph.Store()
+  const format = 'application/n-triples'
+  for (const graph of names(dataset.default)) merged.load(store.dump({ format, from_graph_name: graph }), { format })
+  for (const graph of names(dataset.named))
+    merged.load(store.dump({ format, from_graph_name: graph }), { format, to_graph_name: graph })
+  return { store: merged, options: {} }
+}
+
+async function triplesAs(format: string, quads: readonly Quad[], prefixes: Record<string, string>): Promise<string> {
+  if (format === 'text/turtle' || format === 'application/n-triples') return triplesText(quads, format, prefixes)
+  if (format === 'application/ld+json') return jsonldText(quads, prefixes)
+  const lines = await triplesText(quads, 'application/n-triples', {})
+  const store = new oxigraph.Store()
+  store.load(lines, { format: 'application/n-triples' })
+  return store.dump({ format, from_graph_name: oxigraph.defaultGraph() })
+}
+
+async function answerQuery(
+  store: Store,
+  facts: Facts,
+  prefixes: Record<string, string>,
+  { query, form, format, dataset, limit }: QueryJob,
+): Promise<Answer> {
+  const unknown = [...(dataset?.default ?? []), ...(dataset?.named ?? [])].find(
+    (graph) => !facts.graphs.some(({ iri }) => iri === graph),
+  )
+  if (unknown !== undefined)
+    return refused(400, `There is no graph <${unknown}>. There are: ${facts.graphs.map(({ iri }) => iri).join(', ')}.`)
+  try {
+    // On nothing, only to hear of mistakes, in the query as it was sent.
+    new oxigraph.Store().query(query)
+  } catch (error) {
+    if (isTrap(error)) throw error
+    return refused(400, parserMessage(query, (error as Error).message))
+  }
+  const data = dataFor(store, dataset)
+  const run = (text: string, as: string): string =>
+    data.store.query(text, { ...data.options, results_format: as }) as string
+  if (form === 'ASK') return { text: run(query, format) }
+  const tooMany = refused(
+    500,
+    `The answer has more than ${limit} rows. Put LIMIT into the query, or start the endpoint with a larger --limit.`,
+  )
+  if (form === 'SELECT') {
+    const text = run(withLimit(query, limit + 1), format)
+    return text.length > limit && rowsIn(text, format) > limit ? tooMany : { text }
+  }
+  const lines = 'application/n-triples'
+  const text = run(withLimit(query, limit), lines)
+  if (run(withLimit(query, 1, limit), lines) !== '') return tooMany
+  return {
+    text: format === lines ? text : await triplesAs(format, new Parser({ format: lines }).parse(text), prefixes),
+  }
+}
+
+/** The lines of a canonical N-Quads text in which something stands, in their order. */
+function linesWith(bytes: Buffer, something: string): string[] {
+  const needle = Buffer.from(something)
+  const lines: string[] = []
+  for (let at = bytes.indexOf(needle); at >= 0; ) {
+    const start = bytes.lastIndexOf(10, at) + 1
+    const end = bytes.indexOf(10, at + needle.length - 1)
+    lines.push(bytes.toString('utf8', start, end < 0 ? bytes.length : end))
+    at = end < 0 ? -1 : bytes.indexOf(needle, end)
+  }
+  return lines
+}
+
+const withoutGraph = ({ subject, predicate, object }: Quad): Quad =>
+  DataFactory.quad(subject as never, predicate as never, object as never) as unknown as Quad
+
+const parseLines = (lines: readonly string[]): Quad[] =>
+  new Parser({ format: 'application/n-quads' }).parse(lines.join('\n')) as Quad[]
+
+/** A graph as N-Triples lines; null is the default graph, which holds what stands in several graphs once. */
+function graphLines(bytes: Buffer, graph: string | null): string[] {
+  const end = graph === null ? ' .' : ` <${graph}> .`
+  const near = graph === null ? bytes.toString('utf8').split('\n') : linesWith(bytes, end)
+  const lines = near.filter((line) => line.endsWith(end))
+  return [...new Set(lines.map((line) => `${line.slice(0, line.lastIndexOf(' <'))} .`))]
+}
+
+/** The quads about a node: those that it is the subject of, and those that it is the object of. */
+export function quadsAbout(bytes: Buffer, iri: string): { from: Quad[]; to: Quad[] } {
+  const from = parseLines(linesWith(bytes, `<${iri}> <`)).filter(({ subject }) => subject.value === iri)
+  const to = parseLines(linesWith(bytes, ` <${iri}> <`)).filter(({ object }) => object.value === iri)
+  return { from, to }
+}
+
+async function answerGraph(
+  bytes: Buffer,
+  facts: Facts,
+  prefixes: Record<string, string>,
+  { graph, format }: GraphJob,
+): Promise<Answer> {
+  if (graph !== null && !facts.graphs.some(({ iri }) => iri === graph))
+    return refused(404, `There is no graph <${graph}>.`)
+  const lines = graphLines(bytes, graph)
+  if (format === 'application/n-triples') return { text: lines.map((line) => `${line}\n`).join('') }
+  return { text: await triplesAs(format, parseLines(lines), prefixes) }
+}
+
+async function answerNode(bytes: Buffer, prefixes: Record<string, string>, { iris, format }: NodeJob): Promise<Answer> {
+  for (const iri of iris) {
+    const { from, to } = quadsAbout(bytes, iri)
+    const quads = from.length > 0 ? from : to
+    if (quads.length > 0) return { text: await triplesAs(format, quads.map(withoutGraph), prefixes) }
+  }
+  return refused(404, `Nothing is known of <${iris[0]}>.`)
+}
+
+/**
+ * Loads N-Quads as `build` writes them: canonical, each graph named. The store's default graph is the union of all
+ * graphs, each triple once. Throws what the parser throws, and an error if the text is not whole.
+ */
+export function load(text: Uint8Array): Loaded {
+  const bytes = Buffer.from(text.buffer, text.byteOffset, text.byteLength)
+  const store = new oxigraph.Store()
+  store.load(bytes, { format: 'application/n-quads' })
+  const quads = store.size
+  store.update('INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }')
+  const facts = factsOf(store, quads)
+  checkWhole(store, facts)
+  const { article, entity, shared, graph } = dataPrefixes(facts.base ?? '', '-', '')
+  const prefixes = { ...VOCABULARY_PREFIXES, ...(facts.base === undefined ? {} : { article, entity, shared, graph }) }
+  return {
+    facts,
+    answer: async (job) => {
+      if (job.kind === 'query') return answerQuery(store, facts, prefixes as Record<string, string>, job)
+      if (job.kind === 'graph') return answerGraph(bytes, facts, prefixes as Record<string, string>, job)
+      return answerNode(bytes, prefixes as Record<string, string>, job)
+    },
+  }
+}

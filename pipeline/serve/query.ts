@@ -1,0 +1,75 @@
+/** What must be known of a query before it runs: its form, what it may not ask for, and where its limit stands. */
+import { bareQuery } from '../7-check/query-text.ts'
+import type { Refused } from './protocol.ts'
+
+export type Form = 'SELECT' | 'ASK' | 'CONSTRUCT' | 'DESCRIBE'
+
+/** A keyword of SPARQL: not part of a variable, a prefixed name or a language tag. Texts and IRIs are blanked before. */
+const keyword = (words: string): RegExp => new RegExp(`(?<![\\w?$:@%.-])(?:${words})(?![\\w:-])`, 'gi')
+
+/** The form of a query: its first keyword after the prologue, or undefined if it has none of the four. */
+export const formOf = (query: string): Form | undefined =>
+  keyword('SELECT|ASK|CONSTRUCT|DESCRIBE').exec(bareQuery(query))?.[0].toUpperCase() as Form | undefined
+
+/**
+ * What is refused before it runs. SERVICE would call out; the engine cannot, and answers SERVICE SILENT with one empty
+ * row, which nobody should take for an answer.
+ */
+export function refusalOf(query: string): Refused | undefined {
+  const bare = bareQuery(query)
+  if (keyword('SERVICE').test(bare))
+    return {
+      status: 403,
+      message:
+        'SERVICE is refused: this endpoint opens no connections. Ask the other endpoint, and name this one there.',
+    }
+  if (formOf(query) === undefined && keyword('INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY').test(bare))
+    return { status: 400, message: 'This changes data; only SELECT, ASK, CONSTRUCT and DESCRIBE are answered.' }
+  return undefined
+}
+
+interface Modifier {
+  value: number
+  start: number
+  end: number
+}
+
+/** The text outside of all braces and brackets at the end of a query, where its solution modifiers are; the rest blank. */
+function outermost(bare: string): string {
+  let depth = 0
+  let text = ''
+  for (const character of bare) {
+    if (character === '{' || character === '(') depth++
+    text += depth > 0 ? ' '.repeat(character.length) : character
+    if (character === '}' || character === ')') depth--
+  }
+  return text
+}
+
+const modifierIn = (text: string, word: string): Modifier | undefined => {
+  const found = new RegExp(`(?<![\\w?$:@%.-])${word}\\s*(\\d+)`, 'i').exec(text)
+  return found ? { value: Number(found[1]), start: found.index, end: found.index + found[0].length } : undefined
+}
+
+/**
+ * The query with at most `most` solutions, after `skip` of those that it asks for itself. A query gets its own LIMIT
+ * lowered, or one put behind its other modifiers and before a trailing VALUES (SPARQL 1.1 Query, section 15 and rule
+ * `SolutionModifier`). The line numbers of the query stay true.
+ */
+export function withLimit(query: string, most: number, skip = 0): string {
+  const text = outermost(bareQuery(query))
+  const limit = modifierIn(text, 'LIMIT')
+  const offset = modifierIn(text, 'OFFSET')
+  const after = Math.max(limit?.end ?? 0, offset?.end ?? 0)
+  const values = keyword('VALUES')
+  values.lastIndex = after
+  const at = values.exec(text)?.index ?? query.length
+  const rows = Math.max(0, Math.min(most, (limit?.value ?? Number.POSITIVE_INFINITY) - skip))
+  const clauses = `${at === query.length ? '\n' : ' '}LIMIT ${rows} OFFSET ${(offset?.value ?? 0) + skip} `
+  const blank = (whole: string, modifier: Modifier | undefined): string =>
+    modifier
+      ? whole.slice(0, modifier.start) + ' '.repeat(modifier.end - modifier.start) + whole.slice(modifier.end)
+      : whole
+  const bare = blank(blank(query, limit), offset)
+  return bare.slice(0, at) + clauses + bare.slice(at)
+}

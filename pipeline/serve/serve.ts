@@ -1,0 +1,128 @@
+/** A desk's output as a SPARQL endpoint that reads and never writes; started by the command, and by tests. */
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { availableParallelism } from 'node:os'
+import { createAdaptorServer } from '@hono/node-server'
+import { readText } from '../io.ts'
+import type { Outcome, Problem } from '../model/problem.ts'
+import { appOf } from './app.ts'
+import { watchFile } from './watch.ts'
+import { type Pool, startPool } from './workers.ts'
+
+export const DATASET = 'out/newsgraph.nq'
+const LARGEST_DATASET = 1024 * 1024 * 1024
+
+export interface ServeOptions {
+  /** 0 takes a free one. */
+  port?: number
+  host?: string
+  /** Seconds after which a query is given up. */
+  timeout?: number
+  /** Most rows of an answer. */
+  limit?: number
+  /** Queries that run at the same time. */
+  workers?: number
+  /** False: pages of other origins may not read answers. */
+  cors?: boolean
+  /** Told when the dataset has changed: it is served now, or there are problems and the old one is kept. */
+  onReload?: (problems: Problem[]) => void
+}
+
+export interface Serving {
+  /** `http://127.0.0.1:PORT/` */
+  url: string
+  /** The SPARQL endpoint. */
+  sparql: string
+  /** The Graph Store, for GET and HEAD. */
+  store: string
+  close(): Promise<void>
+}
+
+export const DEFAULTS = { port: 7077, host: '127.0.0.1', timeout: 20, limit: 100_000 } as const
+
+const problem = (code: Problem['code'], message: string, hint: string): Problem => ({
+  code,
+  severity: 'error',
+  message,
+  hint,
+  unreadable: true,
+})
+
+async function bytesOf(desk: string): Promise<Outcome<{ bytes: Uint8Array; sha256: string } | undefined>> {
+  const { value, problems } = await readText(desk, DATASET, LARGEST_DATASET)
+  if (!value) {
+    const missing = problems.some(({ code }) => code === 'file-missing')
+    const built = problem('nothing-built', `There is no ${DATASET} to serve.`, 'Build first: newsgraph build')
+    return { value: undefined, problems: missing ? [built] : problems }
+  }
+  // Shared, so that the threads and those that replace them do not each have a copy.
+  const bytes = new Uint8Array(new SharedArrayBuffer(Buffer.byteLength(value.text)))
+  bytes.set(Buffer.from(value.text))
+  return { value: { bytes, sha256: value.sha256 }, problems: [] }
+}
+
+/**
+ * Serves `out/newsgraph.nq` of a desk until `close` is called. Problems, all `unreadable`: `nothing-built`, `rdf-invalid`,
+ * `cannot-listen`, and those of `readText`.
+ */
+export async function serve(desk: string, options: ServeOptions = {}): Promise<Outcome<Serving | undefined>> {
+  const { port, host, timeout, limit } = { ...DEFAULTS, ...options }
+  const workers = options.workers ?? Math.max(2, Math.min(4, availableParallelism() - 1))
+  let current: { pool: Pool; sha256: string } | undefined
+  const reload = async (): Promise<Problem[]> => {
+    const { value, problems } = await bytesOf(desk)
+    if (!value) return problems
+    if (value.sha256 === current?.sha256) return []
+    try {
+      const pool = await startPool(value.bytes, { workers, timeout })
+      const old = current?.pool
+      current = { pool, sha256: value.sha256 }
+      void old?.drain()
+      return []
+    } catch (error) {
+      const message = `${DATASET} cannot be served: ${(error as Error).message.split('\n', 1)[0]}.`
+      return [{ ...problem('rdf-invalid', message, 'Build again: newsgraph build'), place: { file: DATASET } }]
+    }
+  }
+  const problems = await reload()
+  if (!current) return { value: undefined, problems }
+  const pool = (): Pool => (current as { pool: Pool }).pool
+  const app = appOf(pool, { host, limit, cors: options.cors !== false })
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  server.requestTimeout = 30_000
+  const failed = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
+    server.once('error', resolve)
+    server.listen(port, host, () => resolve(undefined))
+  })
+  if (failed) {
+    await pool().close()
+    const [message, hint] =
+      failed.code === 'EADDRINUSE'
+        ? [`Port ${port} of ${host} is in use.`, 'Choose another with --port, or let one be chosen: --port 0']
+        : [
+            `It is not possible to listen on ${host}, port ${port}: ${failed.message}.`,
+            'Choose others with --host, --port.',
+          ]
+    return { value: undefined, problems: [problem('cannot-listen', message, hint)] }
+  }
+  const { address, port: taken, family } = server.address() as AddressInfo
+  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}/`
+  // One reload at a time; what changes meanwhile is read after it.
+  let reloading = Promise.resolve()
+  const unwatch = await watchFile(desk, DATASET, () => {
+    reloading = reloading.then(async () => {
+      const before = current?.sha256
+      const found = await reload()
+      if (found.length > 0 || current?.sha256 !== before) options.onReload?.(found)
+    })
+  })
+  const close = async (): Promise<void> => {
+    await unwatch()
+    await reloading
+    const closed = new Promise((resolve) => server.close(resolve))
+    server.closeAllConnections()
+    await pool().close()
+    await closed
+  }
+  return { value: { url, sparql: `${url}sparql`, store: `${url}store`, close }, problems: [] }
+}

@@ -1,0 +1,31 @@
+/** A thread that holds the dataset and answers one job at a time. Whoever started it may end it in the middle of one. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { type Answer, isTrap, type Job, type Loaded, load } from './dataset.ts'
+
+/** What a worker says: first that it is ready or cannot be, then one answer for each job. */
+export type Said =
+  | { ready: Loaded['facts'] }
+  | { broken: string }
+  | { answer: Answer /** The engine is spent and must be replaced. */; spent: boolean }
+
+const say = (said: Said): void => parentPort?.postMessage(said)
+
+let loaded: Loaded | undefined
+try {
+  loaded = load(workerData as Uint8Array)
+  say({ ready: loaded.facts })
+} catch (error) {
+  say({ broken: isTrap(error) ? 'it does not fit into memory' : (error as Error).message })
+}
+
+parentPort?.on('message', async (job: Job) => {
+  try {
+    if (loaded) say({ answer: await loaded.answer(job), spent: false })
+  } catch (error) {
+    const spent = isTrap(error)
+    const message = spent
+      ? 'The query needed more memory than it may use. Put LIMIT into it, or join fewer things.'
+      : `The query broke off: ${(error as Error).message.split('\n', 1)[0]}`
+    say({ answer: { refused: { status: 500, message } }, spent })
+  }
+})

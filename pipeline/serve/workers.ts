@@ -1,0 +1,160 @@
+/**
+ * A few threads that answer jobs, one each at a time. A query in Oxigraph cannot be interrupted from within its thread;
+ * so a thread that takes too long, or has run out of memory, is ended and another is started in its place, while the
+ * others go on.
+ */
+import { setFlagsFromString } from 'node:v8'
+import { Worker } from 'node:worker_threads'
+import type { Answer, Facts, Job } from './dataset.ts'
+import type { Said } from './worker.ts'
+
+export interface Pool {
+  facts: Facts
+  /** Answers a job, or refuses it if it takes too long or too many wait. Never throws. */
+  answer(job: Job, signal?: AbortSignal): Promise<Answer>
+  /** Ends when what is under way is answered. */
+  drain(): Promise<void>
+  /** Ends at once; what is under way is refused. */
+  close(): Promise<void>
+}
+
+export interface PoolOptions {
+  workers: number
+  /** Seconds that a job may run. */
+  timeout: number
+}
+
+interface Waiting {
+  job: Job
+  answered: (answer: Answer) => void
+  signal: AbortSignal | undefined
+}
+
+/** Jobs that may wait for a thread. */
+const MOST_WAITING = 256
+const PAGE = 64 * 1024
+const HALF_GIB = 512 * 1024 * 1024
+
+/**
+ * How much memory one engine may take: half a gibibyte and ten times the dataset's text, up to all that 32 bits address. V8
+ * reads this flag whenever a WebAssembly module starts; without it a query could take 4 GiB in each thread.
+ */
+function limitMemory(bytes: number): void {
+  setFlagsFromString(`--wasm-max-mem-pages=${Math.min(65536, Math.ceil((HALF_GIB + 10 * bytes) / PAGE))}`)
+}
+
+const refusal = (status: 500 | 503, message: string): Answer => ({
+  refused: { status, message, ...(status === 503 ? { headers: { 'Retry-After': '1' } } : {}) },
+})
+
+/**
+ * In a package the thread's module is JavaScript. In a clone it is TypeScript, and a thread does not inherit the
+ * program's tsx: it registers its own.
+ */
+function startWorker(bytes: Uint8Array): Worker {
+  if (!import.meta.url.endsWith('.ts'))
+    return new Worker(new URL('./worker.js', import.meta.url), { workerData: bytes, execArgv: [] })
+  const [tsx, module] = [import.meta.resolve('tsx/esm/api'), new URL('./worker.ts', import.meta.url).href]
+  const start = `import(${JSON.stringify(tsx)}).then(({ register }) => { register(); return import(${JSON.stringify(module)}) })`
+  return new Worker(start, { eval: true, workerData: bytes, execArgv: [] })
+}
+
+const unlisten = (worker: Worker): void => {
+  for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event)
+}
+
+/** Waits until a thread has loaded the dataset. Throws an error that says why it could not. */
+async function ready(worker: Worker): Promise<Facts> {
+  const said = await new Promise<Said>((resolve, reject) => {
+    worker.once('message', resolve)
+    worker.once('error', reject)
+    worker.once('exit', () => reject(new Error('the thread that should load it has ended')))
+  }).finally(() => unlisten(worker))
+  if ('ready' in said) return said.ready
+  throw new Error('broken' in said ? said.broken : 'the thread that should load it did not')
+}
+
+/** Starts the threads over one dataset, given as shared bytes of N-Quads. Throws if it cannot be loaded. */
+export async function startPool(bytes: Uint8Array, { workers: count, timeout }: PoolOptions): Promise<Pool> {
+  limitMemory(bytes.length)
+  const all = new Set<Worker>()
+  const idle: Worker[] = []
+  const queue: Waiting[] = []
+  let working = 0
+  let closed = false
+  let drained: (() => void) | undefined
+
+  const start = async (): Promise<Facts> => {
+    const worker = startWorker(bytes)
+    all.add(worker)
+    const facts = await ready(worker)
+    idle.push(worker)
+    next()
+    return facts
+  }
+  /** Tries until it succeeds: what was loaded once can be loaded again, unless the machine is short of memory. */
+  const restart = (): void => {
+    start().catch(() => {
+      if (!closed) setTimeout(restart, 1000).unref()
+    })
+  }
+  const replace = (worker: Worker): void => {
+    all.delete(worker)
+    void worker.terminate()
+    if (!closed) restart()
+  }
+  const run = (worker: Worker, { job, answered }: Waiting): void => {
+    working++
+    const done = (answer: Answer, lost: boolean): void => {
+      clearTimeout(timer)
+      unlisten(worker)
+      working--
+      answered(answer)
+      if (lost) replace(worker)
+      else idle.push(worker)
+      next()
+    }
+    const timer = setTimeout(() => done(refusal(500, tooSlow), true), timeout * 1000)
+    const tooSlow = `The query was given up after ${timeout} seconds. Bind more of it, put LIMIT into it, or start the endpoint with a larger --time-out.`
+    worker.once('message', (said: Said) => {
+      if ('answer' in said) done(said.answer, said.spent)
+    })
+    worker.once('error', (error) => done(refusal(500, `The query broke off: ${error.message}`), true))
+    worker.once('exit', () => done(refusal(503, 'The endpoint is stopping.'), true))
+    worker.postMessage(job)
+  }
+  const next = (): void => {
+    while (idle.length > 0 && queue.length > 0) {
+      const waiting = queue.shift() as Waiting
+      if (!waiting.signal?.aborted) run(idle.pop() as Worker, waiting)
+      else waiting.answered(refusal(503, 'The client went away.'))
+    }
+    if (working === 0 && queue.length === 0) drained?.()
+  }
+  const close = async (): Promise<void> => {
+    closed = true
+    for (const waiting of queue.splice(0)) waiting.answered(refusal(503, 'The endpoint is stopping.'))
+    await Promise.all([...all].map((worker) => worker.terminate()))
+  }
+  const [facts] = await Promise.all(Array.from({ length: Math.max(1, count) }, start)).catch(async (error) => {
+    await close()
+    throw error
+  })
+  return {
+    facts: facts as Facts,
+    answer: (job, signal) =>
+      new Promise((answered) => {
+        if (closed || queue.length >= MOST_WAITING)
+          answered(refusal(503, closed ? 'The endpoint is stopping.' : 'Too many queries are waiting. Try again.'))
+        else {
+          queue.push({ job, answered, signal })
+          next()
+        }
+      }),
+    drain: async () => {
+      if (working > 0 || queue.length > 0) await new Promise<void>((resolve) => (drained = resolve))
+      await close()
+    },
+    close,
+  }
+}
