@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import type { Quad } from '@rdfjs/types'
 import { Parser } from 'n3'
 import type { OpenedDesk } from './1-read/read.ts'
-import { sink } from './4-map/quads.ts'
+import { type Sink, sink } from './4-map/quads.ts'
 import { mapAlignment, mapEntity, mapSharedProposition } from './4-map/register.ts'
 import { describe, descriptionGraph, type GraphCount, modifiedOf, sourcesOf } from './6-write/describe.ts'
 import { canonicalLines } from './6-write/ntriples.ts'
 import { compareCodePoints } from './6-write/order.ts'
 import { unwritable } from './6-write/writable.ts'
 import { namesIn, readText } from './io.ts'
+import type { Origin } from './model/article.ts'
 import { PARTS } from './model/graph.ts'
 import type { Outcome, Problem } from './model/problem.ts'
 import { dcterms, ng, oa, prov, schema, sem, skos } from './model/vocabulary.ts'
@@ -34,6 +35,20 @@ export async function oldGraphs(folder: string, base: string): Promise<ReadonlyM
   return graphs
 }
 
+/** Every entity, shared proposition and alignment of the register, whether or not an article uses it; puts their origins into `origins`. */
+export function registerQuads({ desk, register, lock }: OpenedDesk, origins = new Map<string, Origin>()): Sink {
+  const to = sink()
+  for (const entity of register.entities.values()) {
+    mapEntity(entity, desk, to, origins)
+    for (const alignment of entity.alignments) {
+      const item = alignment.id === undefined ? undefined : lock.items.get(alignment.id)
+      mapAlignment(entity, item ? { ...alignment, item } : alignment, desk, to, origins)
+    }
+  }
+  for (const item of register.propositions.values()) mapSharedProposition(item, desk, to, origins)
+  return to
+}
+
 /**
  * The text of `newsgraph.nq`. Articles that were not compiled now (`kept`) keep the lines they had, and the record of
  * the sources that these were made from. Every entity,
@@ -45,17 +60,8 @@ export function deskText(
   kept: readonly string[],
   old: ReadonlyMap<string, string[]>,
 ): Outcome<string> {
-  const { desk, register, lock } = opened
-  const to = sink()
-  const origins = new Map()
-  for (const entity of register.entities.values()) {
-    mapEntity(entity, desk, to, origins)
-    for (const alignment of entity.alignments) {
-      const item = alignment.id === undefined ? undefined : lock.items.get(alignment.id)
-      mapAlignment(entity, item ? { ...alignment, item } : alignment, desk, to, origins)
-    }
-  }
-  for (const item of register.propositions.values()) mapSharedProposition(item, desk, to, origins)
+  const { desk } = opened
+  const to = registerQuads(opened)
   const problems = unwritable(to.quads)
   const graphOf = (slug: string): string => `${desk.base}graph/article/${slug}`
   const graphs = new Map<string, { title: string; lines: string[] }>()

@@ -43,7 +43,8 @@ export interface OpenedDesk {
   locate: Locate
 }
 
-const PACKAGE = fileURLToPath(new URL('../..', import.meta.url))
+/** The folder of the package, which holds its `ontology/`. */
+export const PACKAGE = fileURLToPath(new URL('../..', import.meta.url))
 const DEFAULT_BASE = 'https://w3id.org/newsgraph/'
 
 async function readShaped<T>(

@@ -82,7 +82,7 @@ const engineOf = (): Promise<QueryEngine> => {
   return engine
 }
 
-interface Operation {
+export interface Operation {
   type: string
   default?: unknown
   input?: unknown
@@ -116,6 +116,12 @@ function keepAbsentAlternatives(operation: Operation, store: Store): void {
     )
       Object.assign(part, first, { input: undefined })
   }
+}
+
+/** Every part of a query's algebra; throws what the parser throws. */
+export async function partsOf(query: string): Promise<Operation[]> {
+  const comunica = await engineOf()
+  return [...operations((await comunica.explain(query, { sources: [new Store()] } as never, 'parsed')).data)]
 }
 
 const UPDATES = new Set('add clear compositeupdate copy create deleteinsert drop load move'.split(' '))

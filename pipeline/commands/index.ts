@@ -27,6 +27,10 @@ export const COMMANDS: Readonly<Record<string, { summary: string; load: () => Pr
     summary: 'show what is behind a node: the words, who says them, the annotation, what touches it',
     load: () => import('./explain.ts').then((module) => module.explain),
   },
+  diff: {
+    summary: 'show what a change means: annotations, triples, answers',
+    load: () => import('./diff.ts').then((module) => module.diff),
+  },
   compare: {
     summary: 'show how far two people’s annotations of one article agree',
     load: () => import('./compare.ts').then((module) => module.compare),

@@ -97,6 +97,8 @@ export const CODES = {
   'output-missing': error('Output is missing'),
   'output-stale': warning('Output is older than its sources'),
   'output-orphan': warning('Output belongs to no article'),
+  'git-unusable': error('git cannot be asked'),
+  'revision-unknown': error('There is no such revision'),
   'nothing-built': error('Nothing has been built to query'),
   'cannot-listen': error('An address or port cannot be listened on'),
   'rdf-format-unknown': error('A file’s ending names no RDF format'),

@@ -1,7 +1,7 @@
 /** What `build --json` and `check --json` write, as docs/schema/report.schema.json says it. */
 import { z } from 'zod'
 
-const place = z
+export const place = z
   .strictObject({
     file: z.string().describe('Path from the desk’s folder, with / on every platform.'),
     line: z.int().min(1).optional(),
@@ -19,7 +19,7 @@ const passage = z
     marks: z.array(mark).describe('The words that are meant.'),
   })
   .describe('A sentence of the article. start and end count code points of the article’s text, end exclusive.')
-const problem = z.strictObject({
+export const problem = z.strictObject({
   code: z
     .string()
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
@@ -96,18 +96,17 @@ export const reportSchema = z.union([
   }),
 ])
 
-/** The schema as JSON Schema 2020-12. Programs should allow for keys that are added later. */
-export const reportJsonSchema = (): string => {
-  const schema = z.toJSONSchema(reportSchema, {
+/** A schema as JSON Schema 2020-12. Programs should allow for keys that are added later. */
+export function jsonSchemaOf(schema: z.ZodType, name: string, title: string): string {
+  const json = z.toJSONSchema(schema, {
     override: ({ jsonSchema }) => {
       if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
     },
   })
-  const head = {
-    $schema: schema.$schema,
-    $id: 'https://w3id.org/newsgraph/schema/report.schema.json',
-    title: 'What newsgraph build --json and newsgraph check --json write',
-  }
-  return `${JSON.stringify({ ...head, ...schema }, null, 2)}\n`
+  const head = { $schema: json.$schema, $id: `https://w3id.org/newsgraph/schema/${name}`, title }
+  return `${JSON.stringify({ ...head, ...json }, null, 2)}\n`
 }
+
+export const reportJsonSchema = (): string =>
+  jsonSchemaOf(reportSchema, 'report.schema.json', 'What newsgraph build --json and newsgraph check --json write')

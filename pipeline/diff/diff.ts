@@ -1,0 +1,187 @@
+/** Diff: what a change of annotations means. Annotations, then triples, then the answers to the competency questions. */
+import type { Quad } from '@rdfjs/types'
+import { compareCodePoints } from '../6-write/order.ts'
+import type { Problem } from '../model/problem.ts'
+import { annotationsBetween } from './annotations.ts'
+import { answersBetween, questionsOf } from './answers.ts'
+import { carriedQuads, quadsBySlug, wordsOfMentions } from './carry.ts'
+import type { AnnotationChange, AnswerChange, Difference, SubjectChange, TextChange } from './model.ts'
+import type { Side } from './side.ts'
+import { sentencesBetween } from './texts.ts'
+import { byLine, subjectsBetween, withoutMadeUpNames } from './triples.ts'
+
+const union = <T>(...lists: Iterable<T>[]): T[] => [...new Set(lists.flatMap((list) => [...list]))]
+const sorted = (texts: Iterable<string>): string[] => [...texts].sort(compareCodePoints)
+
+function filesBetween(old: Side, now: Side): Difference['files'] {
+  return sorted(union(old.files.keys(), now.files.keys())).flatMap((file) => {
+    const [before, after] = [old.files.get(file), now.files.get(file)]
+    if (before === after) return []
+    return [{ file, change: before === undefined ? 'added' : after === undefined ? 'removed' : 'changed' } as const]
+  })
+}
+
+function textsBetween(old: Side, now: Side): TextChange[] {
+  return sorted(union(old.texts.keys(), now.texts.keys())).flatMap((article) => {
+    const [before, after] = [old.texts.get(article), now.texts.get(article)]
+    if (before?.sha256 === after?.sha256) return []
+    return [
+      {
+        article,
+        file: (after ?? before)?.file ?? '',
+        ...(before ? { oldHash: before.sha256 } : {}),
+        ...(after ? { newHash: after.sha256 } : {}),
+        // A text that is new or gone is told by its annotations.
+        sentences: before && after ? sentencesBetween(before.text, after.text) : [],
+      },
+    ]
+  })
+}
+
+/** What is there on both sides, but can be read on one only. */
+function notCompared(old: Side, now: Side): string[] {
+  const there = (side: Side, role: string): boolean =>
+    side.unread.has(role) || side.sources.some((source) => source.role === role) || side.name.kind === 'file'
+  return sorted(union(old.unread, now.unread)).filter((role) => there(old, role) && there(now, role))
+}
+
+function annotations(old: Side, now: Side): AnnotationChange[] {
+  const view = (side: Side, role: string) => side.sources.find((source) => source.role === role)
+  // Articles first: what the desk shares follows from them more often than the other way round.
+  const roles = union(...[now, old].map((side) => side.sources.map(({ role }) => role)))
+  const order = (role: string): string => (role.startsWith('article/') ? `0${role}` : `1${role}`)
+  return roles
+    .filter((role) => !old.unread.has(role) && !now.unread.has(role))
+    .sort((a, b) => compareCodePoints(order(a), order(b)))
+    .flatMap((role) => annotationsBetween(view(old, role), view(now, role)))
+}
+
+/** One graph of both sides: an article's, or what belongs to none. */
+interface Part {
+  slug?: string
+  old: readonly Quad[]
+  /** The old quads in the new side's terms. */
+  carried: readonly Quad[]
+  now: readonly Quad[]
+}
+
+async function partsOf(old: Side, now: Side): Promise<Part[]> {
+  const [before, after] = [quadsBySlug(old), quadsBySlug(now)]
+  const unread = (role: string): boolean => old.unread.has(role) || now.unread.has(role)
+  const slugs = sorted(union(before.keys(), after.keys())).filter((slug) => !unread(`article/${slug}`))
+  const parts = slugs.map((slug): Part => {
+    const [was, is] = [before.get(slug) ?? [], after.get(slug) ?? []]
+    const [a, b] = [old.articles.get(slug), now.articles.get(slug)]
+    return { slug, old: was, carried: carriedQuads(was, is, a && b && { old: a, now: b }), now: is }
+  })
+  if (unread('register') || unread('desk')) return parts
+  const [was, is] = [await withoutMadeUpNames(old.shared), await withoutMadeUpNames(now.shared)]
+  return [...parts, { old: was, carried: carriedQuads(was, is), now: is }]
+}
+
+const equal = ({ carried, now }: Part): boolean => {
+  const [a, b] = [byLine(carried), byLine(now)]
+  return a.size === b.size && [...a.keys()].every((line) => b.has(line))
+}
+
+function triplesBetween(parts: readonly Part[], old: Side, now: Side): Difference['triples'] {
+  const shared = parts.find(({ slug }) => slug === undefined)
+  const ofAll = { was: byLine(shared?.carried ?? []), is: byLine(shared?.now ?? []) }
+  const subjects = parts.flatMap(({ slug, carried, now: given }) => {
+    const words = wordsOfMentions([...carried, ...given])
+    const [was, is] = [byLine(carried), byLine(given)]
+    // An article's graph repeats what it uses of the register, which is told once, as the desk's.
+    if (slug !== undefined) {
+      for (const line of ofAll.was.keys()) was.delete(line)
+      for (const line of ofAll.is.keys()) is.delete(line)
+    }
+    return subjectsBetween(was, is).map((change): SubjectChange => {
+      const place = now.placeOf(change.iri, slug) ?? old.placeOf(change.iri, slug)
+      const said = words.get(change.iri)
+      return {
+        ...change,
+        ...(slug === undefined ? {} : { article: slug }),
+        ...(place ? { place } : {}),
+        ...(said === undefined ? {} : { words: said }),
+      }
+    })
+  })
+  const whole = (pick: (part: Part) => readonly Quad[]) => byLine(parts.flatMap(pick))
+  const [raw, carried, is] = [whole((part) => part.old), whole((part) => part.carried), whole((part) => part.now)]
+  const lacking = (from: ReadonlyMap<string, Quad>, other: ReadonlyMap<string, Quad>): number =>
+    [...from.keys()].filter((line) => !other.has(line)).length
+  const added = lacking(is, carried)
+  return {
+    added,
+    removed: lacking(carried, is),
+    carried: Math.max(0, lacking(is, raw) - added),
+    subjects,
+    prefixes: new Map(
+      parts.map(({ slug }) => {
+        const side = slug === undefined || now.articles.has(slug) ? now : old
+        return [slug ?? '', { old: old.prefixesOf(slug), new: side.prefixesOf(slug) }]
+      }),
+    ),
+  }
+}
+
+const HOME = /^(.*\/article\/)([^/]+)$/
+
+/** The articles that an RDF file holds, by what a snapshot is one of. */
+const articlesIn = (quads: readonly Quad[]): Map<string, string> => {
+  const found = new Map<string, string>()
+  for (const { predicate, object } of quads)
+    if (predicate.value.endsWith('prov#specializationOf'))
+      found.set(object.value, HOME.exec(object.value)?.[2] ?? object.value)
+  return found
+}
+
+/** The articles of a part, IRI → slug; an RDF file is one part, and may hold several. */
+function articlesOf({ slug, carried, now }: Part, side: Side): Map<string, string> {
+  const base = slug === undefined ? undefined : side.articles.get(slug)?.article.desk.base
+  if (slug !== undefined && base !== undefined) return new Map([[`${base}article/${slug}`, slug]])
+  return side.articles.size > 0 ? new Map() : articlesIn([...now, ...carried])
+}
+
+async function answers(
+  parts: readonly Part[],
+  old: Side,
+  now: Side,
+  problems: Problem[],
+  onProgress?: (text: string) => void,
+): Promise<AnswerChange[]> {
+  const differing = parts.filter((part) => !equal(part))
+  if (!now.ontology || differing.length === 0) return []
+  const questions = questionsOf(now.ontology, problems)
+  const changes: AnswerChange[] = []
+  for (const part of differing) {
+    const side = part.slug === undefined || now.articles.has(part.slug) ? now : old
+    const asked = { old: part.carried, now: part.now, prefixes: side.prefixesOf(part.slug) }
+    for (const [iri, slug] of articlesOf(part, side))
+      changes.push(
+        ...(await answersBetween(questions.article, { ...asked, article: { iri, slug } }, problems, onProgress)),
+      )
+  }
+  const everything = { old: parts.flatMap(({ carried }) => carried), now: parts.flatMap((part) => part.now) }
+  const asked = { ...everything, prefixes: now.prefixesOf() }
+  changes.push(...(await answersBetween(questions.desk, asked, problems, onProgress)))
+  return changes
+}
+
+/** Everything that differs between two sides. Nothing is left out; whoever shows it may. */
+export async function diff(old: Side, now: Side, onProgress?: (text: string) => void): Promise<Difference> {
+  const parts = await partsOf(old, now)
+  const asking: Problem[] = []
+  return {
+    old: old.name,
+    new: now.name,
+    problems: { old: old.problems, new: now.problems },
+    notCompared: notCompared(old, now),
+    files: filesBetween(old, now),
+    texts: textsBetween(old, now),
+    annotations: annotations(old, now),
+    triples: triplesBetween(parts, old, now),
+    answers: await answers(parts, old, now, asking, onProgress),
+    asking,
+  }
+}

@@ -1,0 +1,246 @@
+/** A comparison as lines for people, before they become text or Markdown: sections of items, items of lines. */
+import type { Quad, Term } from '@rdfjs/types'
+import { turtleTerms } from '../6-write/term.ts'
+import type { AnnotationChange, AnswerChange, Difference, Row, SubjectChange } from '../diff/model.ts'
+import { termKey } from '../diff/triples.ts'
+import { formatPlace, type Place, type Problem } from '../model/problem.ts'
+import { rdf } from '../model/vocabulary.ts'
+import { counted, printable } from './printable.ts'
+
+/** One line: what is gone, what is new, or what both have. */
+export interface Line {
+  sign: '-' | '+' | ' '
+  text: string
+}
+export interface Item {
+  head: string
+  lines: Line[]
+}
+export interface Section {
+  title: string
+  /** Of what there are several; the number of items if absent. */
+  count?: number
+  items: Item[]
+}
+
+/** At most so many characters of one value, cut where a character ends. */
+export function clip(text: string, most: number): string {
+  // Most of a very long text is not even looked at.
+  const looked = text.slice(0, most * 8)
+  const characters = [...printable(looked)]
+  return characters.length > most || looked.length < text.length
+    ? `${characters.slice(0, most - 1).join('')}…`
+    : characters.join('')
+}
+
+/** A place on both sides: the file, and the line on each. */
+export function bothPlaces(old: Place | undefined, now: Place | undefined): string {
+  const place = now ?? old
+  if (!place) return ''
+  if (!old || !now || (old.file === now.file && old.line === now.line))
+    return formatPlace({ file: place.file, ...(place.line === undefined ? {} : { line: place.line }) })
+  if (old.file === now.file) return `${now.file}:${old.line ?? ''} → ${now.line ?? ''}`
+  return `${old.file}:${old.line ?? ''} → ${now.file}:${now.line ?? ''}`
+}
+
+/** What an annotation is called, with its former key. */
+export const nameOf = ({ kind, key, was }: AnnotationChange, most = 120): string =>
+  `${kind} ${clip(key, most)}${was === undefined ? '' : ` (was ${clip(was, most)})`}`
+
+const WORDS = { added: 'new', removed: 'gone', renamed: 'renamed', changed: '' } as const
+
+function annotationItem(change: AnnotationChange, most: number): Item {
+  const word = WORDS[change.change]
+  const head = [nameOf(change), word, bothPlaces(change.oldPlace, change.newPlace)].filter(Boolean).join(' · ')
+  const line = (sign: '-' | '+', field: string, value: string, place: Place | undefined): Line => ({
+    sign,
+    text: `${field === '' ? '' : `${clip(field, 120)}: `}${clip(value, most)}${place?.line === undefined ? '' : `  · line ${place.line}`}`,
+  })
+  const lines = change.fields.flatMap((field) => [
+    ...(field.old === undefined ? [] : [line('-', field.field, field.old, field.oldPlace)]),
+    ...(field.new === undefined ? [] : [line('+', field.field, field.new, field.newPlace)]),
+  ])
+  return { head, lines }
+}
+
+/** Terms in short form by the prefixes of either side. */
+function termsOf({ triples }: Difference, article: string | undefined, most: number): (term: Term) => string {
+  const prefixes = triples.prefixes.get(article ?? '') ?? { old: {}, new: {} }
+  const writers = [turtleTerms(prefixes.new), turtleTerms(prefixes.old)]
+  return (term) => {
+    for (const writer of writers)
+      try {
+        const text = writer.term(term)
+        if (!text.startsWith('<')) return clip(text.replaceAll('\\/', '/'), most)
+      } catch {
+        // A term that newsgraph never writes, from a file that is not its own.
+      }
+    return clip(termKey(term), most)
+  }
+}
+
+const isMention = ({ iri }: SubjectChange): boolean => /\/mention\/\d+-\d+$/.test(iri)
+const subjectOf = (change: SubjectChange): Term | undefined =>
+  [...change.added, ...change.removed].find(({ subject }) => subject.value === change.iri)?.subject ??
+  ([...change.added, ...change.removed][0]?.subject as Term | undefined)
+
+function subjectItem(difference: Difference, change: SubjectChange, most: number): Item {
+  const shown = termsOf(difference, change.article, most)
+  const subject = subjectOf(change)
+  const statement = ({ predicate, object }: Quad): string =>
+    `${predicate.value === rdf.type.value ? 'a' : shown(predicate)} ${shown(object)}`
+  const lines = [
+    ...change.removed.map((quad) => ({ sign: '-' as const, text: statement(quad) })),
+    ...change.added.map((quad) => ({ sign: '+' as const, text: statement(quad) })),
+  ].sort((a, b) => {
+    const verb = ({ text }: Line): string => text.slice(0, text.indexOf(' '))
+    return verb(a) === verb(b) ? 0 : verb(a) === 'a' ? -1 : verb(b) === 'a' ? 1 : verb(a) < verb(b) ? -1 : 1
+  })
+  const place = change.place ? ` · ${bothPlaces(undefined, change.place)}` : ''
+  return { head: `${subject ? shown(subject) : clip(change.iri, most)}${place}`, lines }
+}
+
+/** A mention has twelve triples, which say in three nodes where some words stand; one line says the same. */
+function mentionItems(difference: Difference, most: number): Item[] {
+  const byArticle = new Map<string, Line[]>()
+  for (const change of difference.triples.subjects.filter(isMention)) {
+    const shown = termsOf(difference, change.article, most)
+    const subject = { termType: 'NamedNode', value: change.iri } as Term
+    const line = (sign: '-' | '+', { length }: readonly Quad[]): Line[] =>
+      length === 0
+        ? []
+        : [{ sign, text: `${shown(subject)} “${clip(change.words ?? '', most)}” · ${counted(length, 'triple')}` }]
+    const lines = [...line('-', change.removed), ...line('+', change.added)]
+    byArticle.set(change.article ?? '', [...(byArticle.get(change.article ?? '') ?? []), ...lines])
+  }
+  return [...byArticle].map(([article, lines]) => ({
+    head: `mentions${article === '' ? '' : ` in ${article}`}`,
+    lines,
+  }))
+}
+
+const cells = (row: Row, columns: readonly string[], most: number): string =>
+  columns
+    .filter((column) => (row[column] ?? '') !== '')
+    .map((column) => `${column}: ${clip(row[column] ?? '', most)}`)
+    .join(' | ')
+
+function answerItem({ name, question, article, columns, ...change }: AnswerChange, most: number): Item {
+  const changed = change.changed.flatMap(({ old, new: now, columns: differing }): Line[] => {
+    const same = columns.filter((column) => !differing.includes(column)).slice(0, 3)
+    return [
+      { sign: ' ', text: cells(now, same, most) },
+      ...differing.flatMap((column): Line[] => [
+        { sign: '-', text: `${column}: ${clip(old[column] ?? '', most)}` },
+        { sign: '+', text: `${column}: ${clip(now[column] ?? '', most)}` },
+      ]),
+    ]
+  })
+  const head = `${name}: ${question}${article === undefined ? '' : ` (${article})`}`
+  return {
+    head: printable(head),
+    lines: [
+      ...changed,
+      ...change.removed.map((row): Line => ({ sign: '-', text: cells(row, columns, most) })),
+      ...change.added.map((row): Line => ({ sign: '+', text: cells(row, columns, most) })),
+    ],
+  }
+}
+
+export const problemLine = ({ severity, code, message, hint, place }: Problem): string =>
+  printable(
+    `${place ? `${formatPlace(place)} ` : ''}${severity} ${code}: ${message}${hint === undefined ? '' : ` ${hint}`}`,
+  )
+
+const of = (parts: readonly (readonly [count: number, word: string])[]): string =>
+  parts
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count} ${word}`)
+    .join(', ')
+
+/** The numbers, in one line each: text, annotations, triples, answers. */
+export function summaryOf({ texts, annotations, triples, answers, files, notCompared }: Difference): string[] {
+  const sentences = texts.reduce((sum, text) => sum + text.sentences.length, 0)
+  const kinds = (['changed', 'added', 'removed', 'renamed'] as const).map(
+    (word) => [annotations.filter(({ change }) => change === word).length, word] as const,
+  )
+  const rows = answers.reduce(
+    ([a, r, c], { added, removed, changed }) => [a + added.length, r + removed.length, c + changed.length] as const,
+    [0, 0, 0] as readonly [number, number, number],
+  )
+  const carried = triples.carried > 0 ? `, ${triples.carried} carried over unchanged in meaning` : ''
+  return [
+    ...(notCompared.length === 0 ? [] : [`Not compared, because one side cannot be read: ${notCompared.join(', ')}`]),
+    ...(texts.length === 0
+      ? []
+      : [`Text: ${sentences > 0 ? counted(sentences, 'sentence') : counted(texts.length, 'article')}`]),
+    ...(annotations.length === 0 ? [] : [`Annotations: ${of(kinds)}`]),
+    ...(files.length === 0 ? [] : [`Ontology and expected rows: ${counted(files.length, 'file')}`]),
+    ...(triples.added + triples.removed + triples.carried === 0
+      ? []
+      : [`Triples: ${triples.added} added, ${triples.removed} removed${carried}`]),
+    ...(answers.length === 0
+      ? []
+      : [
+          `Answers: ${counted(answers.length, 'question')} (rows: ${of([
+            [rows[2], 'changed'],
+            [rows[0], 'added'],
+            [rows[1], 'removed'],
+          ])})`,
+        ]),
+  ]
+}
+
+/** Everything that differs. `most` characters are shown of one value. */
+export function sectionsOf(difference: Difference, most: number): Section[] {
+  const { texts, annotations, triples, answers, files, problems, asking } = difference
+  const side = (name: string, list: readonly Problem[]): Item[] =>
+    list.length === 0
+      ? []
+      : [
+          {
+            head: `${name}: ${counted(list.length, 'error')}`,
+            lines: list.map((problem) => ({ sign: ' ' as const, text: problemLine(problem) })),
+          },
+        ]
+  const sections: Section[] = [
+    {
+      title: 'Errors',
+      count: problems.old.length + problems.new.length + asking.length,
+      items: [...side('old', problems.old), ...side('new', problems.new), ...side('questions', asking)],
+    },
+    {
+      title: 'Text',
+      items: texts.map(({ file, sentences, oldHash, newHash }) => ({
+        head: file,
+        lines: [
+          ...sentences.flatMap(({ old, new: now }): Line[] => [
+            ...(old ? [{ sign: '-' as const, text: `${clip(old.text, most)}  · line ${old.line}` }] : []),
+            ...(now ? [{ sign: '+' as const, text: `${clip(now.text, most)}  · line ${now.line}` }] : []),
+          ]),
+          ...(oldHash && newHash && sentences.length === 0
+            ? [{ sign: ' ' as const, text: 'Only white space or line breaks differ.' }]
+            : []),
+          ...(oldHash ? [{ sign: '-' as const, text: `sha256: ${oldHash}` }] : []),
+          ...(newHash ? [{ sign: '+' as const, text: `sha256: ${newHash}` }] : []),
+        ],
+      })),
+    },
+    { title: 'Annotations', items: annotations.map((change) => annotationItem(change, most)) },
+    {
+      title: 'Ontology and expected rows',
+      items: files.map(({ file, change }) => ({ head: `${printable(file)} · ${change}`, lines: [] })),
+    },
+    {
+      title: 'Triples',
+      items: [
+        ...triples.subjects
+          .filter((change) => !isMention(change))
+          .map((change) => subjectItem(difference, change, most)),
+        ...mentionItems(difference, most),
+      ],
+    },
+    { title: 'Answers', items: answers.map((change) => answerItem(change, most)) },
+  ]
+  return sections.filter(({ items }) => items.length > 0)
+}

@@ -1,0 +1,33 @@
+/** A comparison as plain text: everything, one item after the other. */
+import picocolors from 'picocolors'
+import type { Difference, SideName } from '../diff/model.ts'
+import { isEqual } from '../diff/model.ts'
+import { sectionsOf, summaryOf } from './diff-sections.ts'
+import { printable } from './printable.ts'
+
+const MOST = 600
+
+/** A side as it was named, with the beginning of its commit. */
+export const sideName = ({ name, commit }: SideName): string =>
+  commit === undefined || commit.startsWith(name) ? printable(name) : `${printable(name)} (${commit.slice(0, 10)})`
+
+/** The text; one line if nothing differs. */
+export function diffText(difference: Difference, { colour }: { colour: boolean }): string {
+  const c = picocolors.createColors(colour)
+  const title = `${sideName(difference.old)} → ${sideName(difference.new)}`
+  const paint = { '-': c.red, '+': c.green, ' ': (text: string) => text }
+  const sections = sectionsOf(difference, MOST).map(({ title: name, items }) =>
+    [
+      c.bold(name),
+      ...items.flatMap(({ head, lines }) => [
+        `  ${head}`,
+        ...lines.map(({ sign, text }) => paint[sign](`  ${sign} ${text}`)),
+      ]),
+    ].join('\n'),
+  )
+  const head = [
+    title,
+    ...(isEqual(difference) && difference.notCompared.length === 0 ? ['No difference.'] : summaryOf(difference)),
+  ].join('\n')
+  return `${[head, ...sections].join('\n\n')}\n`
+}
