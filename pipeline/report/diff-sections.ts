@@ -119,10 +119,12 @@ function mentionItems(difference: Difference, most: number): Item[] {
   }))
 }
 
+// A variable may be called like something that every object has: ?constructor.
+const cell = (row: Row, column: string): string => (Object.hasOwn(row, column) ? (row[column] ?? '') : '')
 const cells = (row: Row, columns: readonly string[], most: number): string =>
   columns
-    .filter((column) => (row[column] ?? '') !== '')
-    .map((column) => `${column}: ${clip(row[column] ?? '', most)}`)
+    .filter((column) => cell(row, column) !== '')
+    .map((column) => `${clip(column, 60)}: ${clip(cell(row, column), most)}`)
     .join(' | ')
 
 function answerItem({ name, question, article, columns, ...change }: AnswerChange, most: number): Item {
@@ -131,8 +133,8 @@ function answerItem({ name, question, article, columns, ...change }: AnswerChang
     return [
       { sign: ' ', text: cells(now, same, most) },
       ...differing.flatMap((column): Line[] => [
-        { sign: '-', text: `${column}: ${clip(old[column] ?? '', most)}` },
-        { sign: '+', text: `${column}: ${clip(now[column] ?? '', most)}` },
+        { sign: '-', text: `${column}: ${clip(cell(old, column), most)}` },
+        { sign: '+', text: `${column}: ${clip(cell(now, column), most)}` },
       ]),
     ]
   })
