@@ -6,6 +6,7 @@ import { Parser } from 'n3'
 import type { OpenedDesk } from './1-read/read.ts'
 import { type Sink, sink } from './4-map/quads.ts'
 import { mapAlignment, mapEntity, mapSharedProposition } from './4-map/register.ts'
+import { mapWikidata, wikidataGraph } from './4-map/wikidata.ts'
 import { describe, descriptionGraph, type GraphCount, modifiedOf, sourcesOf } from './6-write/describe.ts'
 import { canonicalLines } from './6-write/ntriples.ts'
 import { compareCodePoints } from './6-write/order.ts'
@@ -51,8 +52,8 @@ export function registerQuads({ desk, register, lock }: OpenedDesk, origins = ne
 
 /**
  * The text of `newsgraph.nq`. Articles that were not compiled now (`kept`) keep the lines they had, and the record of
- * the sources that these were made from. Every entity,
- * shared proposition and alignment of the register is written once, whether or not an article uses it.
+ * the sources that these were made from. Every entity, shared proposition and alignment of the register is written once,
+ * whether or not an article uses it; what Wikidata says, as far as the lock file holds it, stands in a graph of its own.
  */
 export function deskText(
   opened: OpenedDesk,
@@ -60,9 +61,10 @@ export function deskText(
   kept: readonly string[],
   old: ReadonlyMap<string, string[]>,
 ): Outcome<string> {
-  const { desk } = opened
+  const { desk, register, lock, ontology } = opened
   const to = registerQuads(opened)
-  const problems = unwritable(to.quads)
+  const wikidata = mapWikidata(lock, register, ontology.relations, desk).quads
+  const problems = [...unwritable(to.quads), ...unwritable(wikidata)]
   const graphOf = (slug: string): string => `${desk.base}graph/article/${slug}`
   const graphs = new Map<string, { title: string; lines: string[] }>()
   const registerGraph = `${desk.base}graph/register`
@@ -70,6 +72,11 @@ export function deskText(
     title: 'Register: entities, shared propositions and links',
     lines: canonicalLines(to.quads, registerGraph),
   })
+  if (wikidata.length > 0)
+    graphs.set(wikidataGraph(desk.base), {
+      title: 'Wikidata: what the lock file holds of its statements, as claims by Wikidata',
+      lines: canonicalLines(wikidata, wikidataGraph(desk.base)),
+    })
   for (const { graph } of compiled)
     graphs.set(graphOf(graph.slug), {
       title: `Article: ${graph.slug}`,

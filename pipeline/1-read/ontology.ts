@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { Parser } from 'n3'
 import { exists, FILE_LIMIT, namesIn, readText, type SourceFile } from '../io.ts'
-import type { ListedValue, Ontology, OntologyFile, Schemes, TimeTable } from '../model/ontology.ts'
+import type { ListedValue, Ontology, OntologyFile, Schemes, StatementTable, TimeTable } from '../model/ontology.ts'
 import type { Outcome, Problem } from '../model/problem.ts'
-import { ng, rdfs, skos } from '../model/vocabulary.ts'
+import { dcterms, ng, rdfs, skos, wd } from '../model/vocabulary.ts'
 import { parseFile } from './parse.ts'
+import { NO_STATEMENTS, statementTable } from './statement-table.ts'
 
 const invalid = (file: string, message: string, hint: string, line?: number): Problem => ({
   code: 'ontology-invalid',
@@ -22,6 +23,10 @@ interface Facts {
   keyOf: Map<string, string>
   labelOf: Map<string, string>
   definitionOf: Map<string, string>
+  /** Of relations: the property of Wikidata, its datatype, and where that was seen. */
+  propertyOf: Map<string, string>
+  datatypeOf: Map<string, string>
+  sourceOf: Map<string, string>
   /** The file that puts it in a scheme. */
   fileOf: Map<string, string>
 }
@@ -44,6 +49,9 @@ function collect(source: SourceFile, facts: Facts): Problem[] {
       else if (predicate.value === skos.prefLabel.value || predicate.value === rdfs.label.value)
         facts.labelOf.set(node, object.value)
       else if (definitions.has(predicate.value)) facts.definitionOf.set(node, object.value)
+      else if (predicate.value === ng.wikidataProperty.value) facts.propertyOf.set(node, object.value)
+      else if (predicate.value === ng.wikidataDatatype.value) facts.datatypeOf.set(node, object.value)
+      else if (predicate.value === dcterms.source.value) facts.sourceOf.set(node, object.value)
     })
     return []
   } catch (error) {
@@ -61,6 +69,14 @@ function collect(source: SourceFile, facts: Facts): Problem[] {
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
+/** The Wikidata property that a relation names, if it is one; a datatype without a source was not seen. */
+function wikidataOf(iri: string, facts: Facts): ListedValue['wikidata'] {
+  const property = facts.propertyOf.get(iri)
+  if (!property?.startsWith(wd.iri)) return undefined
+  const [datatype, source] = [facts.datatypeOf.get(iri), facts.sourceOf.get(iri)]
+  return { id: property.slice(wd.iri.length), ...(datatype && source ? { datatype, source } : {}) }
+}
+
 function schemesFrom(facts: Facts, problems: Problem[]): Schemes {
   const fileOf = (iri: string): string => facts.fileOf.get(iri) ?? 'ontology/values.ttl'
   const schemes = new Map<string, Map<string, ListedValue>>()
@@ -77,11 +93,13 @@ function schemesFrom(facts: Facts, problems: Problem[]): Schemes {
       continue
     }
     const definition = facts.definitionOf.get(iri)
+    const wikidata = wikidataOf(iri, facts)
     const listed: ListedValue = {
       key,
       iri,
       label: facts.labelOf.get(iri) ?? key,
       ...(definition ? { definition } : {}),
+      ...(wikidata ? { wikidata } : {}),
     }
     for (const name of names) {
       const scheme = schemes.get(name) ?? new Map<string, ListedValue>()
@@ -180,11 +198,15 @@ export async function readOntology(folders: readonly string[]): Promise<Outcome<
     keyOf: new Map(),
     labelOf: new Map(),
     definitionOf: new Map(),
+    propertyOf: new Map(),
+    datatypeOf: new Map(),
+    sourceOf: new Map(),
     fileOf: new Map(),
   }
   const shapes: OntologyFile[] = []
   let context: unknown
   let time: TimeTable | undefined
+  let statements: StatementTable = NO_STATEMENTS
   const files = await filesIn(layers, '', /\.(ttl|jsonld|yaml)$/, problems)
   for (const source of files) {
     const name = source.file.slice(source.file.lastIndexOf('/') + 1)
@@ -192,10 +214,22 @@ export async function readOntology(folders: readonly string[]): Promise<Outcome<
     else if (name.endsWith('.ttl')) problems.push(...collect(source, facts))
     else if (name === 'context.jsonld') context = contextOf(source, problems)
     else if (name === 'time-bounds.yaml') time = boundsTable(source, problems)
+    else if (name === 'statements.yaml') {
+      const parsed = parseFile(source)
+      problems.push(...parsed.problems)
+      const table = statementTable(parsed.value?.value)
+      if (parsed.value && !table)
+        problems.push(
+          invalid(source.file, 'The table names no properties.', 'Compare it with the one that newsgraph ships.'),
+        )
+      statements = table ?? statements
+    }
   }
   const schemes = schemesFrom(facts, problems)
   const questions = await filesIn(layers, 'questions', /\.rq$/, problems)
+  const online = await filesIn(layers, 'questions/wikidata', /\.rq$/, problems)
   const rules = await filesIn(layers, 'rules', /\.rq$/, problems)
+  const exported = await filesIn(layers, 'exports', /\.rq$/, problems)
   const hash = createHash('sha256')
   for (const { file, sha256 } of [...files, ...questions, ...rules]) hash.update(file).update('\0').update(sha256)
   if (!context || !time || schemes.size === 0)
@@ -219,7 +253,10 @@ export async function readOntology(folders: readonly string[]): Promise<Outcome<
       time,
       shapes,
       questions: questions.map(plain),
+      online: online.map(plain),
       rules: rules.map(plain),
+      exports: exported.map(plain),
+      statements,
       sha256: hash.digest('hex'),
     },
     problems,

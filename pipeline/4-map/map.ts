@@ -16,13 +16,10 @@ import type {
 } from '../model/article.ts'
 import type { Graph, Parts } from '../model/graph.ts'
 import { dcterms, ng, oa, prov, rdf, rdfs, schema, sem, semapv, skos, sssom, wd, xsd } from '../model/vocabulary.ts'
-import { codePointOffsets, prefixOf, suffixOf } from './code-points.ts'
 import { type Minter, minter } from './iri.ts'
-import { count, date, decimal, iri, type Sink, sink, tagged, text, yes } from './quads.ts'
+import { mentionWriter } from './mention.ts'
+import { date, decimal, iri, type Sink, sink, tagged, text, yes } from './quads.ts'
 import { mapAlignment, mapEntity, mapSharedProposition } from './register.ts'
-
-/** Code points of the text that a quote selector holds before and after its words. */
-const CONTEXT = 24
 
 interface Mapping {
   article: Linked
@@ -35,30 +32,6 @@ interface Mapping {
 
 const words = (article: Linked, spans: readonly Span[]): string =>
   spans.map((span) => article.text.slice(span.start, span.end).replace(/\p{White_Space}+/gu, ' ')).join(' … ')
-
-function mentionWriter(article: Linked, mint: Minter, to: Sink): (span: Span) => string {
-  const at = codePointOffsets(article.text)
-  const written = new Set<string>()
-  return (span) => {
-    const [start, end] = [at(span.start), at(span.end)]
-    const node = mint.mention(start, end)
-    if (written.has(node)) return node
-    written.add(node)
-    const [position, quote] = [`${node}/position`, `${node}/quote`]
-    to.type(node, ng.Mention, oa.SpecificResource)
-    to.link(node, oa.hasSource, mint.snapshot)
-    to.link(node, oa.hasSelector, position)
-    to.link(node, oa.hasSelector, quote)
-    to.type(position, oa.TextPositionSelector)
-    to.add(position, oa.start, count(start))
-    to.add(position, oa.end, count(end))
-    to.type(quote, oa.TextQuoteSelector)
-    to.add(quote, oa.exact, text(article.text.slice(span.start, span.end)))
-    to.add(quote, oa.prefix, text(prefixOf(article.text, span.start, CONTEXT)))
-    to.add(quote, oa.suffix, text(suffixOf(article.text, span.end, CONTEXT)))
-    return node
-  }
-}
 
 function ground(m: Mapping, node: string, anchor: Anchor, to: Sink): void {
   for (const span of anchor.spans) to.link(node, ng.groundedIn, m.mention(span))
@@ -340,7 +313,7 @@ export function map(article: Linked): Graph {
     mint,
     parts,
     origins: new Map(),
-    mention: mentionWriter(article, mint, parts.annotations),
+    mention: mentionWriter(article.text, mint, parts.annotations),
   }
   const events = new Map(article.events.map((event) => [event.key, event]))
   mapBibliography(m)

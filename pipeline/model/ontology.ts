@@ -5,6 +5,17 @@ export interface ListedValue {
   iri: string
   label: string
   definition?: string
+  /** Of a relation: the Wikidata property that means the same. */
+  wikidata?: WikidataProperty
+}
+
+export interface WikidataProperty {
+  /** `P…` */
+  id: string
+  /** Its name in Wikibase's JSON, such as `wikibase-item`; absent if it was seen nowhere. */
+  datatype?: string
+  /** Where the datatype was seen. */
+  source?: string
 }
 /** Scheme (local name, such as `ClaimTypes`) → key → value, in the order of the keys. */
 export type Schemes = ReadonlyMap<string, ReadonlyMap<string, ListedValue>>
@@ -19,6 +30,14 @@ export interface TimeTable {
   seasons: Record<'north' | 'south', Record<string, MonthDays>>
   /** By how many units of its own precision a qualified date widens at each end. */
   widen: Record<'~' | '?' | '%', number>
+}
+
+/** What may be proposed to Wikidata, and which of its properties say what of a reference or a time. */
+export interface StatementTable {
+  /** Keys of the genres of which nothing is proposed. */
+  refusedGenres: readonly string[]
+  /** What a reference or qualifier says → the property that says it. */
+  properties: ReadonlyMap<string, WikidataProperty>
 }
 
 /** A text file of the ontology: a query with its header comments, or shapes. */
@@ -39,7 +58,12 @@ export interface Ontology {
   time: TimeTable
   shapes: OntologyFile[]
   questions: OntologyFile[]
+  /** Questions that ask Wikidata as well, from `questions/wikidata/`: never asked in a build. */
+  online: OntologyFile[]
   rules: OntologyFile[]
+  /** CONSTRUCT queries for consumers of other vocabularies. */
+  exports: OntologyFile[]
+  statements: StatementTable
   /** SHA-256 of everything that was read, in a fixed order. */
   sha256: string
 }

@@ -69,6 +69,13 @@ export const ng = namespace('https://w3id.org/newsgraph/ontology#', [
   'matchDegree',
   'matchReason',
   'partOf',
+  'wikidataProperty',
+  'wikidataDatatype',
+  'Factual',
+  'Affirmed',
+  'Certain',
+  'Asserts',
+  'Narrated',
 ])
 export const rdf = namespace('http://www.w3.org/1999/02/22-rdf-syntax-ns#', [
   'type',
@@ -76,6 +83,7 @@ export const rdf = namespace('http://www.w3.org/1999/02/22-rdf-syntax-ns#', [
   'predicate',
   'object',
   'langString',
+  'Property',
 ])
 export const rdfs = namespace('http://www.w3.org/2000/01/rdf-schema#', ['label', 'comment'])
 export const xsd = namespace('http://www.w3.org/2001/XMLSchema#', [
@@ -138,6 +146,10 @@ export const schema = namespace('https://schema.org/', [
   'creator',
   'instrument',
   'softwareVersion',
+  'Dataset',
+  'DataCatalog',
+  'Thing',
+  'Periodical',
 ])
 export const sem = namespace('http://semanticweb.cs.vu.nl/2009/11/sem/', [
   'hasEarliestBeginTimeStamp',

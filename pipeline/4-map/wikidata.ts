@@ -1,0 +1,203 @@
+/**
+ * What the lock file holds of Wikidata's statements, as what it is: claims by Wikidata. Each item's record is a text of
+ * its own (`recordText`), hashed as an article's is; a statement is a claim in that snapshot, on the words of its line.
+ * Beside them stand the relations that have a property of Wikidata, so that queries can go from one to the other.
+ */
+import { createHash } from 'node:crypto'
+import type { Quad } from '@rdfjs/types'
+import { LOCK_FILE } from '../1-read/lock.ts'
+import type { Desk, Lock, Origin, Register, SeenItem, SeenStatement, SeenValue } from '../model/article.ts'
+import type { ListedValue } from '../model/ontology.ts'
+import { dcterms, ng, prov, rdf, rdfs, schema, skos, wd } from '../model/vocabulary.ts'
+import { mentionWriter } from './mention.ts'
+import { date, iri, type Sink, sink, tagged, text } from './quads.ts'
+
+/** IRI of the graph that holds what Wikidata says. */
+export const wikidataGraph = (base: string): string => `${base}graph/wikidata`
+
+const line = (words: string): string => words.replace(/\p{White_Space}+/gu, ' ').trim()
+const named = (id: string, label: string | undefined): string => (label === undefined ? id : `${label} (${id})`)
+
+function valueText(value: SeenValue, labelOf: (item: string) => string | undefined): string {
+  if ('item' in value) return named(value.item, value.label ?? labelOf(value.item))
+  if ('text' in value) return value.text
+  if ('time' in value) return value.time
+  return value.unit === undefined ? value.quantity : `${value.quantity} ${named(value.unit, labelOf(value.unit))}`
+}
+
+/** One statement as the line of its record: `capital (P36): Kabul (Q5838)`. */
+const statementText = (
+  { property, label, value }: Pick<SeenStatement, 'property' | 'label' | 'value'>,
+  labelOf: (item: string) => string | undefined,
+): string => line(`${named(property, label)}: ${valueText(value, labelOf)}`)
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+const byNumber = (a: string, b: string): number => Number(a.slice(1)) - Number(b.slice(1))
+
+/**
+ * The record of an item as text: its name, what is told of it, and a line for each statement, in the order of properties
+ * and lines; line ends are `\n`. Gives back where each statement's line stands, in JavaScript's offsets.
+ */
+export function recordText(
+  id: string,
+  item: SeenItem,
+  labelOf: (item: string) => string | undefined,
+): { text: string; statements: { statement: SeenStatement; start: number; end: number }[] } {
+  let written = `${line(named(id, item.label))}\n`
+  if (item.description !== undefined) written += `${line(item.description)}\n`
+  const classes = (item.classes ?? []).map(({ id: item, label }): SeenStatement => {
+    const value = label === undefined ? { item } : { item, label }
+    return { property: 'P31', label: 'instance of', value }
+  })
+  for (const told of classes.map((statement) => statementText(statement, labelOf)).sort(compare)) written += `${told}\n`
+  const statements = (item.statements ?? [])
+    .map((statement) => ({ statement, words: statementText(statement, labelOf) }))
+    .sort((a, b) => byNumber(a.statement.property, b.statement.property) || compare(a.words, b.words))
+    .map(({ statement, words }) => {
+      const start = written.length
+      written += `${words}\n`
+      return { statement, start, end: start + words.length }
+    })
+  return { text: written, statements }
+}
+
+const sha256 = (words: string): string => createHash('sha256').update(words).digest('hex')
+
+/** What tells one value of a property from another in an IRI: the item, or a hash of the words. */
+const valueKey = (value: SeenValue): string =>
+  'item' in value ? value.item : sha256(valueText(value, () => undefined)).slice(0, 12)
+
+interface Mapping {
+  base: string
+  language: string
+  to: Sink
+  origins: Map<string, Origin>
+  /** The node that stands for an item: the entity that matches it exactly, or one of this graph. */
+  entity(id: string, label: string | undefined): string
+  /** The relation that means the same as a property. */
+  relation: ReadonlyMap<string, ListedValue>
+  labelOf(item: string): string | undefined
+}
+
+/** `P…` → relation; the first in the order of the keys, if there are two. */
+function relationsByProperty(relations: ReadonlyMap<string, ListedValue>): Map<string, ListedValue> {
+  const found = new Map<string, ListedValue>()
+  for (const relation of relations.values())
+    if (relation.wikidata && !found.has(relation.wikidata.id)) found.set(relation.wikidata.id, relation)
+  return found
+}
+
+/** `Q…` → key of the entity that matches it exactly; the first in the order of the keys, if there are two. */
+function exactMatches(register: Register): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const [key, { alignments }] of [...register.entities].sort(([a], [b]) => compare(a, b)))
+    for (const { id, degree } of alignments)
+      if (id !== undefined && degree === skos.exactMatch.value && !found.has(id)) found.set(id, key)
+  return found
+}
+
+function mapRecord(m: Mapping, id: string, item: SeenItem): void {
+  const { to } = m
+  const record = `${m.base}wikidata/${id}`
+  const { text: words, statements } = recordText(id, item, m.labelOf)
+  const hash = sha256(words)
+  const snapshot = `${record}/snapshot/${hash.slice(0, 12)}`
+  const origin: Origin = { file: LOCK_FILE, path: ['items', id] }
+  for (const node of [record, snapshot]) m.origins.set(node, origin)
+  to.type(record, schema.Dataset)
+  to.add(record, schema.headline, tagged(line(named(id, item.label)), m.language))
+  to.link(record, schema.author, `${m.base}wikidata`)
+  // The day of this state of the record: a page that changes daily has no other.
+  to.add(record, schema.datePublished, date(item.seen))
+  to.add(record, schema.inLanguage, text(m.language))
+  to.link(record, schema.url, `https://www.wikidata.org/wiki/${id}`)
+  to.type(snapshot, ng.Snapshot)
+  to.link(snapshot, prov.specializationOf, record)
+  to.add(snapshot, ng.contentHash, text(hash))
+  to.add(snapshot, dcterms.date, date(item.seen))
+  const mention = mentionWriter(words, { snapshot, mention: (start, end) => `${snapshot}/mention/${start}-${end}` }, to)
+  to.link(record, ng.groundedIn, mention({ start: 0, end: words.indexOf('\n') }))
+  for (const { statement, start, end } of statements) {
+    const { property, value } = statement
+    const key = `${property}-${valueKey(value)}`
+    const [claim, proposition] = [`${record}/claim/${key}`, `${record}/proposition/${key}`]
+    const at: Origin = {
+      file: LOCK_FILE,
+      path: ['items', id, 'statements', (item.statements ?? []).indexOf(statement)],
+    }
+    for (const node of [claim, proposition]) m.origins.set(node, at)
+    to.type(proposition, ng.Proposition)
+    to.add(proposition, schema.text, tagged(line(`${item.label} – ${words.slice(start, end)}`), m.language))
+    const subject = m.entity(id, item.label)
+    to.link(proposition, schema.about, subject)
+    if ('item' in value) {
+      const object = m.entity(value.item, value.label ?? m.labelOf(value.item))
+      to.link(proposition, schema.about, object)
+      const relation = m.relation.get(property)
+      if (relation) {
+        to.link(proposition, rdf.subject, subject)
+        to.link(proposition, rdf.predicate, relation.iri)
+        to.link(proposition, rdf.object, object)
+      }
+    }
+    to.type(claim, ng.Claim)
+    to.link(claim, ng.content, proposition)
+    to.link(claim, ng.claimedBy, `${m.base}wikidata`)
+    to.link(claim, ng.appearsIn, snapshot)
+    to.link(claim, ng.claimType, ng.Factual.value)
+    to.link(claim, ng.polarity, ng.Affirmed.value)
+    to.link(claim, ng.certainty, ng.Certain.value)
+    to.link(claim, ng.attitude, ng.Asserts.value)
+    to.link(claim, ng.presentation, ng.Narrated.value)
+    to.link(claim, ng.groundedIn, mention({ start, end }))
+    const evidence = [...new Set((statement.evidence ?? item.evidence).map(line))].sort(compare)
+    to.add(claim, rdfs.comment, tagged(`seen in: ${evidence.join('; ')}`, 'en'))
+  }
+}
+
+/**
+ * The quads of `graph/wikidata`, and where each node comes from: none if the lock holds no item. Nodes: `wikidata` (who
+ * claims), `wikidata/Q…` (a record) with its snapshot, mentions, claims and propositions, and `wikidata/entity/Q…` for
+ * an item that no entity of the register matches exactly.
+ */
+export function mapWikidata(
+  lock: Lock,
+  register: Register,
+  relations: ReadonlyMap<string, ListedValue>,
+  desk: Desk,
+): { quads: Quad[]; origins: Map<string, Origin> } {
+  const to = sink()
+  const origins = new Map<string, Origin>()
+  const { base, language } = desk
+  if (lock.items.size === 0) return { quads: [], origins }
+  for (const { iri: node, label, wikidata } of relations.values()) {
+    if (!wikidata) continue
+    to.type(node, rdf.Property)
+    to.add(node, rdfs.label, tagged(label, 'en'))
+    to.link(node, ng.wikidataProperty, wd.iri + wikidata.id)
+    if (wikidata.datatype !== undefined) to.add(node, ng.wikidataDatatype, text(wikidata.datatype))
+  }
+  const items = [...lock.items].filter(([, { statements }]) => statements && statements.length > 0)
+  if (items.length === 0) return { quads: to.quads, origins }
+  to.type(`${base}wikidata`, ng.Entity, schema.DataCatalog)
+  to.add(`${base}wikidata`, rdfs.label, tagged('Wikidata', language))
+  const exact = exactMatches(register)
+  const mapping: Mapping = {
+    base,
+    language,
+    to,
+    origins,
+    relation: relationsByProperty(relations),
+    labelOf: (item) => lock.items.get(item)?.label ?? lock.classes.get(item)?.label,
+    entity: (id, label) => {
+      const key = exact.get(id)
+      if (key !== undefined) return `${base}entity/${key}`
+      const node = `${base}wikidata/entity/${id}`
+      to.type(node, ng.Entity, iri(schema.Thing.value))
+      to.add(node, rdfs.label, tagged(line(lock.items.get(id)?.label ?? label ?? id), language))
+      return node
+    },
+  }
+  for (const [id, item] of items.sort(([a], [b]) => byNumber(a, b))) mapRecord(mapping, id, item)
+  return { quads: to.quads, origins }
+}
