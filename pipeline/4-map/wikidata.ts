@@ -73,7 +73,7 @@ interface Mapping {
   to: Sink
   origins: Map<string, Origin>
   /** The node that stands for an item: the entity that matches it exactly, or one of this graph. */
-  entity(id: string, label: string | undefined): string
+  entity(id: string): string
   /** The relation that means the same as a property. */
   relation: ReadonlyMap<string, ListedValue>
   labelOf(item: string): string | undefined
@@ -94,6 +94,21 @@ function exactMatches(register: Register): Map<string, string> {
     for (const { id, degree } of alignments)
       if (id !== undefined && degree === skos.exactMatch.value && !found.has(id)) found.set(id, key)
   return found
+}
+
+/** `Q…` → its name: its own in the lock file, or else the first, in code-point order, under which another record names it. */
+function namesOf({ items, classes }: Lock): Map<string, string> {
+  const told = [...items.values()]
+    .flatMap((item) => [
+      ...(item.classes ?? []),
+      ...(item.statements ?? []).flatMap(({ value }) =>
+        'item' in value ? [{ id: value.item, ...(value.label === undefined ? {} : { label: value.label }) }] : [],
+      ),
+    ])
+    .flatMap(({ id, label }) => (label === undefined ? [] : [[id, label] as const]))
+    .sort(([, a], [, b]) => compare(b, a))
+  const own = [...classes, ...items].flatMap(([id, { label }]) => (label === undefined ? [] : [[id, label] as const]))
+  return new Map([...told, ...own])
 }
 
 function mapRecord(m: Mapping, id: string, item: SeenItem): void {
@@ -117,10 +132,15 @@ function mapRecord(m: Mapping, id: string, item: SeenItem): void {
   to.add(snapshot, dcterms.date, date(item.seen))
   const mention = mentionWriter(words, { snapshot, mention: (start, end) => `${snapshot}/mention/${start}-${end}` }, to)
   to.link(record, ng.groundedIn, mention({ start: 0, end: words.indexOf('\n') }))
+  const written = new Set<string>()
   for (const { statement, start, end } of statements) {
     const { property, value } = statement
     const key = `${property}-${valueKey(value)}`
     const [claim, proposition] = [`${record}/claim/${key}`, `${record}/proposition/${key}`]
+    to.link(claim, ng.groundedIn, mention({ start, end }))
+    // The same statement twice, under other names, is one claim on two lines.
+    if (written.has(key)) continue
+    written.add(key)
     const at: Origin = {
       file: LOCK_FILE,
       path: ['items', id, 'statements', (item.statements ?? []).indexOf(statement)],
@@ -128,10 +148,10 @@ function mapRecord(m: Mapping, id: string, item: SeenItem): void {
     for (const node of [claim, proposition]) m.origins.set(node, at)
     to.type(proposition, ng.Proposition)
     to.add(proposition, schema.text, tagged(line(`${item.label} – ${words.slice(start, end)}`), m.language))
-    const subject = m.entity(id, item.label)
+    const subject = m.entity(id)
     to.link(proposition, schema.about, subject)
     if ('item' in value) {
-      const object = m.entity(value.item, value.label ?? m.labelOf(value.item))
+      const object = m.entity(value.item)
       to.link(proposition, schema.about, object)
       const relation = m.relation.get(property)
       if (relation) {
@@ -149,7 +169,6 @@ function mapRecord(m: Mapping, id: string, item: SeenItem): void {
     to.link(claim, ng.certainty, ng.Certain.value)
     to.link(claim, ng.attitude, ng.Asserts.value)
     to.link(claim, ng.presentation, ng.Narrated.value)
-    to.link(claim, ng.groundedIn, mention({ start, end }))
     const evidence = [...new Set((statement.evidence ?? item.evidence).map(line))].sort(compare)
     to.add(claim, rdfs.comment, tagged(`seen in: ${evidence.join('; ')}`, 'en'))
   }
@@ -182,19 +201,20 @@ export function mapWikidata(
   to.type(`${base}wikidata`, ng.Entity, schema.DataCatalog)
   to.add(`${base}wikidata`, rdfs.label, tagged('Wikidata', language))
   const exact = exactMatches(register)
+  const names = namesOf(lock)
   const mapping: Mapping = {
     base,
     language,
     to,
     origins,
     relation: relationsByProperty(relations),
-    labelOf: (item) => lock.items.get(item)?.label ?? lock.classes.get(item)?.label,
-    entity: (id, label) => {
+    labelOf: (item) => names.get(item),
+    entity: (id) => {
       const key = exact.get(id)
       if (key !== undefined) return `${base}entity/${key}`
       const node = `${base}wikidata/entity/${id}`
       to.type(node, ng.Entity, iri(schema.Thing.value))
-      to.add(node, rdfs.label, tagged(line(lock.items.get(id)?.label ?? label ?? id), language))
+      to.add(node, rdfs.label, tagged(line(names.get(id) ?? id), language))
       return node
     },
   }

@@ -225,6 +225,6 @@ test('any lock file gives a graph that can be written, keeps shapes and firewall
       // A statement’s own words may hold a “no”: that is no wording of ours.
       expect(found.filter((fault) => !fault.startsWith('worded-positively'))).toEqual([])
     }),
-    { numRuns: 15 },
+    { numRuns: 40 },
   )
 })
