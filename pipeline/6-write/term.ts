@@ -23,6 +23,8 @@ export interface CanonicalTerms extends TermWriter {
 export interface TurtleTerms extends TermWriter {
   /** The prefixes that a name was written with so far. */
   used: ReadonlySet<string>
+  /** What the relative IRIs that were written so far are relative to; undefined if there are none. */
+  base(): string | undefined
 }
 
 const ESCAPES: Record<string, string> = {
@@ -123,7 +125,6 @@ const namespaceFinder = (prefixes: Readonly<Record<string, string>>) => {
 }
 
 const PLAIN_LOCAL = /^[A-Za-z0-9_][A-Za-z0-9_-]*$/
-const PATH_LOCAL = /^[A-Za-z0-9_][A-Za-z0-9_/-]*$/
 const QNAME_LOCAL = /^[A-Za-z_][A-Za-z0-9_-]*$/
 // The grammar's PN_CHARS_U, and PN_CHARS without it (Turtle 1.1, section 6.5).
 const NAME_START = new RegExp(
@@ -132,29 +133,31 @@ const NAME_START = new RegExp(
   'u',
 )
 const NAME_MORE = /[-0-9\u{B7}]|[\u{300}-\u{36F}]|[\u{203F}\u{2040}]/u
-const ESCAPED_IN_NAME = new Set("_~.-!$&'()*+,;=/?#@%")
 const PERCENT = /^%[0-9A-Fa-f]{2}$/
 
-/** The local part of a prefixed name (PN_LOCAL), or undefined if it cannot be written as one. */
+/**
+ * The local part of a prefixed name (PN_LOCAL), or undefined if it cannot be written as one without an escape:
+ * Virtuoso 7 reads `claim:thesis\/report` without complaint and keeps the backslash in the IRI.
+ */
 export const localName = (text: string): string | undefined => {
   if (text === '' || PLAIN_LOCAL.test(text)) return text
-  if (PATH_LOCAL.test(text)) return text.replaceAll('/', '\\/')
-  let name = ''
-  const last = text.length - 1
   let at = 0
   for (const character of text) {
     const first = at === 0
-    const end = at === last
-    if (NAME_START.test(character) || character === ':') name += character
-    else if (NAME_MORE.test(character) && !(first && !/[0-9]/.test(character))) name += character
-    else if (character === '.' && !first && !end) name += '.'
-    else if (character === '%' && PERCENT.test(text.slice(at, at + 3))) name += '%'
-    else if (ESCAPED_IN_NAME.has(character)) name += `\\${character}`
-    else return undefined
+    const fits =
+      NAME_START.test(character) ||
+      character === ':' ||
+      (NAME_MORE.test(character) && (!first || /[0-9]/.test(character))) ||
+      (character === '.' && !first && at < text.length - 1) ||
+      (character === '%' && PERCENT.test(text.slice(at, at + 3)))
+    if (!fits) return undefined
     at += character.length
   }
-  return name
+  return text
 }
+
+// Two steps or more, none of which a reader could take for `.`, `..`, a scheme, a host, a query or a fragment.
+const RELATIVE = /^[A-Za-z0-9_-]+(?:\/[A-Za-z0-9_-]+)+$/
 
 // Only the form that each datatype calls canonical, so that what is read back is what was written.
 const SHORTHAND: Record<string, RegExp> = {
@@ -164,23 +167,33 @@ const SHORTHAND: Record<string, RegExp> = {
 }
 
 /**
- * Terms in the short form of Turtle: `claim:thesis\/report`, `0.9`. With `plain`, only what the oldest readers take:
- * names that are XML names, and no bare numbers (Virtuoso 7 refuses `\/` and a name that begins with a digit).
+ * Terms in the short form of Turtle: `claim:thesis`, `0.9`, and `<claim/thesis/report>` below `base`, which the
+ * document then has to declare. With `plain`, only what the oldest readers take: names that are XML
+ * names, and no bare numbers.
  */
 export const turtleTerms = (
   prefixes: Readonly<Record<string, string>>,
-  { plain = false, canonical = canonicalTerms() }: { plain?: boolean; canonical?: CanonicalTerms } = {},
+  {
+    plain = false,
+    base = '',
+    canonical = canonicalTerms(),
+  }: { plain?: boolean; base?: string; canonical?: CanonicalTerms } = {},
 ): TurtleTerms => {
   const used = new Set<string>()
+  let relative = false
   const find = namespaceFinder(prefixes)
   const iri = remembered((iri: string) => {
     const found = find(iri)
     if (!found) return canonical.iri(iri)
     const rest = iri.slice(found.length)
     const name = plain && !QNAME_LOCAL.test(rest) ? undefined : localName(rest)
-    if (name === undefined) return canonical.iri(iri)
-    used.add(found.prefix)
-    return `${found.prefix}:${name}`
+    if (name !== undefined) {
+      used.add(found.prefix)
+      return `${found.prefix}:${name}`
+    }
+    if (base === '' || !iri.startsWith(base) || !RELATIVE.test(iri.slice(base.length))) return canonical.iri(iri)
+    relative = true
+    return `<${iri.slice(base.length)}>`
   })
   const term = (term: Term): string => {
     if (term.termType !== 'Literal') return term.termType === 'NamedNode' ? iri(term.value) : canonical.term(term)
@@ -188,5 +201,5 @@ export const turtleTerms = (
     if (!plain && SHORTHAND[parts.datatype]?.test(parts.quoted)) return parts.quoted.slice(1, -1)
     return literalText(parts, iri)
   }
-  return { iri, term, used }
+  return { iri, term, used, base: () => (relative ? base : undefined) }
 }

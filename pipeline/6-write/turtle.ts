@@ -27,7 +27,7 @@ export const prefixLines = (prefixes: Readonly<Record<string, string>>, used: Re
     .map(([prefix, namespace]) => `@prefix ${prefix}: <${namespace}> .\n`)
     .join('')
 
-/** The whole document; only prefixes that are used are declared. */
+/** The whole document; only prefixes that are used are declared, and the base if there are relative IRIs. */
 export const turtle = (
   sections: readonly Section[],
   prefixes: Readonly<Record<string, string>>,
@@ -36,6 +36,7 @@ export const turtle = (
   const body = sections.map(
     ({ title, nodes }) => `# ${title}\n\n${nodes.map((node) => turtleNode(node, terms)).join('\n')}`,
   )
-  const head = prefixLines(prefixes, terms.used)
+  const base = terms.base()
+  const head = `${base === undefined ? '' : `@base <${base}> .\n`}${prefixLines(prefixes, terms.used)}`
   return [...(head ? [head] : []), ...body].join('\n')
 }

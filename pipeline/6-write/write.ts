@@ -35,7 +35,8 @@ export const write = (graph: Graph, context: unknown): Outcome<ArticleFiles> => 
     parts.flatMap((part) => part.nodes),
     order,
   )
-  const sections = arrange(whole, order, `${graph.base}article/${graph.slug}`)
+  const article = `${graph.base}article/${graph.slug}`
+  const sections = arrange(whole, order, article)
   const nodes = sections.flatMap((section) => section.nodes)
   const { prefixes } = graph
   const json = jsonld(nodes, { context, prefixes, order, iris })
@@ -43,7 +44,7 @@ export const write = (graph: Graph, context: unknown): Outcome<ArticleFiles> => 
   const canonical = canonicalTerms()
   return {
     value: {
-      'graph.ttl': turtle(sections, prefixes, turtleTerms(prefixes, { canonical })),
+      'graph.ttl': turtle(sections, prefixes, turtleTerms(prefixes, { canonical, base: `${article}/` })),
       'graph.jsonld': json.value,
       'graph.nt': ntriples(quads, canonical),
       'graph.trig': trig(parts, nodes, prefixes, turtleTerms(prefixes, { canonical, plain: true })),

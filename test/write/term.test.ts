@@ -113,17 +113,29 @@ describe('an IRI', () => {
 })
 
 describe('a prefixed name', () => {
-  const { iri, used } = turtleTerms(PREFIXES)
+  const { iri, used } = turtleTerms(PREFIXES, { base: 'https://w3id.org/newsgraph/article/dam/' })
 
   test.each([
     ['https://w3id.org/newsgraph/article/dam/claim/thesis', 'claim:thesis'],
-    ['https://w3id.org/newsgraph/article/dam/claim/thesis/report', 'claim:thesis\\/report'],
+    ['https://w3id.org/newsgraph/article/dam/claim/thesis/report', '<claim/thesis/report>'],
     ['https://w3id.org/newsgraph/article/dam/snapshot/0123456789ab/mention/120-134', 'mention:120-134'],
-    ['https://w3id.org/newsgraph/article/dam/snapshot/0123456789ab/mention/120-134/quote', 'mention:120-134\\/quote'],
-    ['https://w3id.org/newsgraph/article/dam/other/x', 'article:dam\\/other\\/x'],
+    [
+      'https://w3id.org/newsgraph/article/dam/snapshot/0123456789ab/mention/120-134/quote',
+      '<snapshot/0123456789ab/mention/120-134/quote>',
+    ],
+    ['https://w3id.org/newsgraph/article/dam/other/x', '<other/x>'],
+    ['https://w3id.org/newsgraph/article/dam/other/..', '<https://w3id.org/newsgraph/article/dam/other/..>'],
+    ['https://w3id.org/newsgraph/article/dam/other//x', '<https://w3id.org/newsgraph/article/dam/other//x>'],
+    ['https://w3id.org/newsgraph/article/dam/a:b/x', '<https://w3id.org/newsgraph/article/dam/a:b/x>'],
+    ['https://w3id.org/newsgraph/article/dam/claim/', 'claim:'],
+    [
+      'https://w3id.org/newsgraph/entity/china/alignment/Q148',
+      '<https://w3id.org/newsgraph/entity/china/alignment/Q148>',
+    ],
     ['https://w3id.org/newsgraph/entity/', 'entity:'],
-    ['https://w3id.org/newsgraph/entity/a.b.', 'entity:a.b\\.'],
-    ['https://w3id.org/newsgraph/entity/-a', 'entity:\\-a'],
+    ['https://w3id.org/newsgraph/entity/a.b.', '<https://w3id.org/newsgraph/entity/a.b.>'],
+    ['https://w3id.org/newsgraph/entity/-a', '<https://w3id.org/newsgraph/entity/-a>'],
+    ['https://w3id.org/newsgraph/entity/a.b', 'entity:a.b'],
     ['https://w3id.org/newsgraph/entity/a%20b', 'entity:a%20b'],
     ['https://w3id.org/newsgraph/entity/文', 'entity:文'],
     ['https://w3id.org/newsgraph/entity/·', '<https://w3id.org/newsgraph/entity/·>'],
@@ -137,6 +149,14 @@ describe('a prefixed name', () => {
     expect(used.has('claim')).toBe(true)
     expect(used.has('shared')).toBe(false)
     expect(used.has('skos')).toBe(false)
+  })
+
+  test('below the base makes the document declare it', () => {
+    const terms = turtleTerms(PREFIXES, { base: 'https://w3id.org/newsgraph/article/dam/' })
+    terms.iri('https://w3id.org/newsgraph/article/dam/claim/thesis')
+    expect(terms.base()).toBe(undefined)
+    terms.iri('https://w3id.org/newsgraph/article/dam/claim/thesis/report')
+    expect(terms.base()).toBe('https://w3id.org/newsgraph/article/dam/')
   })
 
   test('of any text is read back', () => {
