@@ -1,0 +1,91 @@
+/** What is not in the repository: servers from Maven Central and readers from PyPI, in a cache folder, by checksum. */
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'newsgraph-stores')
+const REQUIREMENTS = fileURLToPath(new URL('readers/requirements.txt', import.meta.url))
+
+/** Maven coordinates (group:artifact:version, and the kind of file if it is no jar) and the SHA-256 of the file. */
+const ARTIFACTS = {
+  // The last line of Jena that runs on Java 17. It brings riot, arq, shacl and tdb2.tdbloader along.
+  fuseki: [
+    'org.apache.jena:jena-fuseki-server:5.6.0',
+    'd28c1eaf703122ee628895a460c20fa4aa60a892f435d403ea8c036f241da1f8',
+  ],
+  // The newest server that Maven Central holds as a file that runs; version 5 is not there.
+  rdf4j: [
+    'org.eclipse.rdf4j:rdf4j-http-server:4.1.3:war',
+    '7cee02ac474451a09d8e012af9807aaa71e6e44c6380dc7f1a7e892fc8f629b3',
+  ],
+  // One jar that serves a war of that age.
+  jetty: [
+    'org.eclipse.jetty:jetty-runner:9.4.57.v20241219',
+    'f63fbee00a06f04a3f715267d5d53ba4389b5b3e9ecc6168d8b73d81243a883f',
+  ],
+} as const
+
+export type Artifact = keyof typeof ARTIFACTS
+
+const fileName = (artifact: Artifact): string => {
+  const [, name, version, kind = 'jar'] = ARTIFACTS[artifact][0].split(':')
+  return `${name}-${version}.${kind}`
+}
+
+const isWhole = (file: string, artifact: Artifact): boolean =>
+  existsSync(file) && createHash('sha256').update(readFileSync(file)).digest('hex') === ARTIFACTS[artifact][1]
+
+/** Where the file is, or undefined if it is not in the cache as it should be. */
+export const cached = (artifact: Artifact): string | undefined => {
+  const file = join(CACHE, fileName(artifact))
+  return isWhole(file, artifact) ? file : undefined
+}
+
+/** Brings the file into the cache with `mvn`. Throws if there is no `mvn`, no such file, or another file. */
+export async function download(artifact: Artifact): Promise<void> {
+  if (cached(artifact)) return
+  mkdirSync(CACHE, { recursive: true })
+  const folder = mkdtempSync(join(CACHE, 'new-'))
+  try {
+    const [coordinates, sha256] = ARTIFACTS[artifact]
+    await run('mvn', ['-q', '-B', 'dependency:copy', `-Dartifact=${coordinates}`, `-DoutputDirectory=${folder}`], {
+      cwd: folder,
+      timeout: 300_000,
+    })
+    const file = join(folder, fileName(artifact))
+    if (!isWhole(file, artifact)) throw new Error(`${coordinates} is not the file with SHA-256 ${sha256}`)
+    renameSync(file, join(CACHE, fileName(artifact)))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** The Python of the virtual environment with the readers, or undefined if it is not there for these requirements. */
+export const python = (): string | undefined => {
+  const file = join(environment(), 'bin', 'python')
+  return existsSync(file) ? file : undefined
+}
+
+// Named after what is in it, so that other requirements are another folder.
+const environment = (): string =>
+  join(CACHE, `python-${createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 12)}`)
+
+/** Makes the virtual environment of `readers/requirements.txt`, which pins a hash for every file. */
+export async function makePython(): Promise<void> {
+  if (python()) return
+  const folder = environment()
+  mkdirSync(CACHE, { recursive: true })
+  try {
+    await run('python3', ['-m', 'venv', folder], { timeout: 120_000 })
+    const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--require-hashes']
+    await run(join(folder, 'bin', 'python'), [...install, '-r', REQUIREMENTS], { timeout: 300_000 })
+  } catch (cause) {
+    rmSync(folder, { recursive: true, force: true }) // half an environment would be taken for a whole one
+    throw cause
+  }
+}
