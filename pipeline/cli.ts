@@ -146,6 +146,7 @@ function processTerminal(): Terminal {
       }
       return Buffer.concat(chunks).toString('utf8')
     },
+    environment: env,
     onInterrupt: (then) => {
       process.once('SIGINT', then)
       process.once('SIGTERM', then)

@@ -72,7 +72,8 @@ export const networkProblem = (code: Code, url: string, message: string, hint: s
   unreadable: true,
 })
 
-const refusal = (url: string): Problem | undefined => {
+/** What is wrong with an address before anybody is asked; undefined if nothing is. Problem: `network-address`. */
+export const addressProblem = (url: string): Problem | undefined => {
   const fail = (message: string, hint: string): Problem => networkProblem('network-address', url, message, hint)
   if (!URL.canParse(url)) return fail('This is not an address.', 'Give one such as http://localhost:3030/ds.')
   const { protocol, username, password } = new URL(url)
@@ -148,7 +149,7 @@ export function network({ version, fetch: call = fetch, wait = sleep, onWait, re
     let url = address
     let sent = { ...agent, ...headers }
     for (let redirects = 0, attempt = 0; ; ) {
-      const wrong = refusal(url)
+      const wrong = addressProblem(url)
       if (wrong) return failed(wrong)
       let response: Response
       let read: Uint8Array | typeof tooLong

@@ -12,6 +12,9 @@ import { validate } from './5-validate/validate.ts'
 import { type ArticleFiles, write } from './6-write/write.ts'
 import { checkOutput, type UpdatedAnswers } from './7-check/output.ts'
 import { type Tried, testsOf } from './7-check/tests.ts'
+import type { Endpoint } from './8-load/endpoint.ts'
+import type { Target } from './8-load/plan.ts'
+import type { StoreProfile } from './8-load/profiles.ts'
 import { deskText, oldGraphs, orphans } from './desk.ts'
 import { withLock, writeFiles } from './io.ts'
 import type { Grounded, Linked, Locate } from './model/article.ts'
@@ -203,6 +206,30 @@ const tried = (
   questions: report?.questions ?? [],
 })
 
+/** A store that is asked, and where in it the desk stands. */
+export interface Against {
+  endpoint: Endpoint
+  target: Target
+  seconds?: number
+  onProgress?: (text: string) => void
+}
+
+async function askStore(opened: OpenedDesk, compiled: readonly Compiled[], against: Against) {
+  const [{ checkAgainst }, { readPlan }] = await Promise.all([
+    import('./8-load/against.ts'),
+    import('./8-load/plan.ts'),
+  ])
+  const { value: plan, problems } = await readPlan(opened.folder, 'named')
+  if (!plan) return { problems, questions: [], violations: 0, ruled: [] }
+  const graphs = plan.flatMap(({ graph }) => graph ?? [])
+  return checkAgainst(opened, compiled, graphs, against.endpoint, against)
+}
+
+async function preflightOf(compiled: readonly Compiled[], profile: StoreProfile): Promise<Problem[]> {
+  const { preflight } = await import('./8-load/preflight.ts')
+  return compiled.flatMap(({ graph, nodes }) => preflight(quadsOf(graph), profile, nodes.place))
+}
+
 /**
  * Checks what stands in `out/` without writing there. With `update`, expected rows are rewritten to what was found.
  * The sources are compiled in memory, so that every finding leads to an annotation.
@@ -216,6 +243,12 @@ export async function check(
     tests?: boolean
     /** Lead every row of every answer back to sentences and annotations. */
     evidence?: boolean
+    /** Report what this store would refuse or change of the desk as it is in memory. */
+    preflight?: StoreProfile
+    /** Nothing but the preflight. */
+    only?: 'preflight'
+    /** Ask this store instead of the files in `out/`. */
+    against?: Against
     onProgress?: (text: string) => void
   } = {},
 ): Promise<CheckReport & { updated: UpdatedAnswers[] }> {
@@ -232,7 +265,11 @@ export async function check(
     if (made.value || made.problems.some(({ test }) => test?.kind === 'shape')) mapped.add(slug)
     if (made.value) compiled.push(made.value)
   }
-  const { ruled, ...report } = await checkOutput(opened, compiled, { ...options, stale: true })
+  if (options.preflight) problems.push(...(await preflightOf(compiled, options.preflight)))
+  if (options.only === 'preflight') return { problems: triage(problems), questions: [], violations: 0, updated: [] }
+  const { ruled, ...report } = options.against
+    ? { updated: [], ...(await askStore(opened, compiled, options.against)) }
+    : await checkOutput(opened, compiled, { ...options, stale: true })
   const all = [...problems, ...report.problems]
   const tests = options.tests ? { tests: testsOf(tried(opened, meant, mapped, all, { ...report, ruled })) } : {}
   return { ...report, problems: triage(all), ...tests }

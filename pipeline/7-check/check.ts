@@ -1,20 +1,24 @@
 /** Check: the rules and competency questions, asked of what was written, re-read from disk. */
 import type { Term } from '@rdfjs/types'
-import type { Store } from 'n3'
 import type { Behind } from '../5-validate/behind.ts'
 import type { Ontology, OntologyFile } from '../model/ontology.ts'
-import type { Place, Problem } from '../model/problem.ts'
+import type { Outcome, Place, Problem } from '../model/problem.ts'
 import type { QuestionResult } from '../model/report.ts'
 import { type Answers, cellOf, type Row, readAnswers, shortener } from './answers.ts'
 import { compareRows } from './compare.ts'
 import type { EvidenceOf } from './evidence.ts'
 import { forArticle, type Question, questionOf, type Rule, ruleOf } from './header.ts'
 import { applyRules } from './rules.ts'
-import { runQuery } from './sparql.ts'
+import type { QueryResult } from './sparql.ts'
+
+/** Answers a query that stands in a file: from a store of this process, or from an endpoint. */
+export type Answerer = (query: string, file: string) => Promise<Outcome<QueryResult | undefined>>
 
 /** What is asked, and how its answers are read: an article's graph, or the whole desk. */
 export interface Subject {
-  store: Store
+  answer: Answerer
+  /** Brings cells that mean the same into one form, where what is asked may have changed forms; as they are without it. */
+  level?: (cell: string) => string
   /** The article's IRI and slug; absent for the desk. */
   article?: { iri: string; slug: string }
   prefixes: Readonly<Record<string, string>>
@@ -56,7 +60,7 @@ export async function rowsOf(
   file: string,
   subject: Subject,
 ): Promise<{ columns: string[]; terms: ReadonlyMap<string, Term>[] } | Problem[]> {
-  const { value, problems } = await runQuery(query, subject.store, { file })
+  const { value, problems } = await subject.answer(query, file)
   // A question or rule that does not parse is a broken file of the ontology, not a finding about the data.
   if (!value)
     return problems.map((problem) => (problem.code === 'query-invalid' ? { ...problem, unreadable: true } : problem))
@@ -115,7 +119,7 @@ export async function ask(
     }
     return { result: { ...base, status: 'failed', columns, rows, differences: [] }, problems: [problem] }
   }
-  const differences = compareRows(answers, rows, columns, question.compare, file).map((difference) => {
+  const differences = compareRows(answers, rows, columns, question.compare, file, subject.level).map((difference) => {
     const row = difference.kind === 'missing' ? undefined : rows.indexOf(difference.found ?? difference.row)
     const source =
       row === undefined ? expectedSource(difference.row, columns, subject) : sourceOf(found.terms[row], subject)

@@ -6,7 +6,7 @@ import type { Compare } from './header.ts'
 /**
  * The differences, by the question's own way of comparing: `set` (the same rows, in any order, each as often),
  * `ordered` (in the same order too), `contains` (every expected row is there), `at-least` (at least as many rows).
- * A missing and an unexpected row that share most of their cells are shown as one changed row.
+ * Cells are equal if they are after `level`. A missing and an unexpected row that share most of their cells are shown as one changed row.
  */
 export function compareRows(
   expected: Answers,
@@ -14,8 +14,10 @@ export function compareRows(
   columns: readonly string[],
   how: Compare,
   file: string,
+  level: (cell: string) => string = (cell) => cell,
 ): RowDifference[] {
-  const key = (row: Row): string => JSON.stringify(columns.map((column) => row[column] ?? ''))
+  const cell = (row: Row, column: string): string => level(row[column] ?? '')
+  const key = (row: Row): string => JSON.stringify(columns.map((column) => cell(row, column)))
   if (how === 'at-least')
     return found.length >= expected.rows.length
       ? []
@@ -26,8 +28,7 @@ export function compareRows(
   const unexpected = how === 'contains' ? [] : [...left.values()].flat()
   const differences: RowDifference[] = []
   for (const { row, line } of missing) {
-    const like = (other: Row): number =>
-      columns.filter((column) => (row[column] ?? '') === (other[column] ?? '')).length
+    const like = (other: Row): number => columns.filter((column) => cell(row, column) === cell(other, column)).length
     const best = unexpected.reduce<Row | undefined>((a, b) => (a === undefined || like(b) > like(a) ? b : a), undefined)
     const place = { file, line }
     if (best && like(best) * 2 >= columns.length && like(best) > 0) {
@@ -36,7 +37,7 @@ export function compareRows(
         kind: 'changed',
         row,
         found: best,
-        columns: columns.filter((column) => (row[column] ?? '') !== (best[column] ?? '')),
+        columns: columns.filter((column) => cell(row, column) !== cell(best, column)),
         place,
       })
     } else differences.push({ kind: 'missing', row, place })

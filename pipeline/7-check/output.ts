@@ -1,18 +1,18 @@
 /** Checks what stands in `out/`: the four files of an article are one graph, the rules hold, the questions are answered. */
 import { Parser } from 'n3'
 import type { OpenedDesk } from '../1-read/read.ts'
-import { dataPrefixes, VOCABULARY_PREFIXES } from '../4-map/map.ts'
 import { descriptionGraph, sourcesOf } from '../6-write/describe.ts'
 import { ARTICLE_FILES, type ArticleFiles } from '../6-write/write.ts'
 import { readText, writeFiles } from '../io.ts'
-import type { Place, Problem } from '../model/problem.ts'
+import type { Problem } from '../model/problem.ts'
 import type { CheckReport, QuestionResult } from '../model/report.ts'
 import type { Compiled } from '../pipeline.ts'
 import { shortener, writeAnswers } from './answers.ts'
-import { asked, check, type Subject } from './check.ts'
+import { type Answerer, asked, check } from './check.ts'
 import { evidenceIn } from './evidence.ts'
 import { sameGraph } from './same-graph.ts'
-import { storeOf } from './sparql.ts'
+import { runQuery, storeOf } from './sparql.ts'
+import { articleSubject, deskSubject, expectedRows } from './subjects.ts'
 
 const OUTPUT_LIMIT = 1024 * 1024 * 1024
 
@@ -126,21 +126,7 @@ export async function checkOutput(
   const { questions, rules, problems } = asked(ontology)
   const results: QuestionResult[] = []
   const ruled: string[] = []
-  // Rows that are there and cannot be read are a fault; taken for rows that nobody wrote, every answer would do.
-  const expected = async (file: string): Promise<string | undefined> => {
-    const read = await readText(folder, file)
-    problems.push(...read.problems.filter(({ code }) => code !== 'file-missing'))
-    return read.value?.text
-  }
-  const places =
-    (items: readonly Compiled[]) =>
-    (iri: string): Place | undefined => {
-      for (const { graph, locate } of items) {
-        const origin = graph.origins.get(iri)
-        if (origin) return locate(origin)
-      }
-      return undefined
-    }
+  const expected = expectedRows(folder, problems)
   for (const item of compiled) {
     const { slug, prefixes, base } = item.graph
     options.onProgress?.(slug)
@@ -148,16 +134,9 @@ export async function checkOutput(
     problems.push(...output.problems)
     if (!output.files) continue
     problems.push(...(await sameGraph(output.files, base)).map((problem) => inOutput(problem, slug)))
-    const subject: Subject = {
-      store: storeOf(new Parser({ format: 'text/turtle' }).parse(output.files['graph.ttl']) as never[]),
-      article: { iri: `${base}article/${slug}`, slug },
-      prefixes,
-      answers: `source/articles/${slug}/answers`,
-      expected,
-      placeOf: (iri) => item.nodes.place(iri),
-      nodes: item.nodes,
-    }
-    if (options.evidence) subject.evidenceOf = evidenceIn(subject.store, [item], shortener(prefixes))
+    const store = storeOf(new Parser({ format: 'text/turtle' }).parse(output.files['graph.ttl']) as never[])
+    const subject = articleSubject(item, (query, file) => runQuery(query, store, { file }), expected)
+    if (options.evidence) subject.evidenceOf = evidenceIn(store, [item], shortener(prefixes))
     ruled.push(slug)
     const checked = await check(questions, rules, subject)
     results.push(...checked.results)
@@ -173,15 +152,10 @@ export async function checkOutput(
     }
     if (questions.some((question) => question.scope === 'desk')) {
       const quads = new Parser({ format: 'application/n-quads' }).parse(dataset.value.text)
-      const { article, entity, shared, graph } = dataPrefixes(desk.base, '-', '')
-      const subject: Subject = {
-        store: storeOf(quads as never[], { unionDefaultGraph: true }),
-        prefixes: { article, entity, shared, graph, ...VOCABULARY_PREFIXES } as Record<string, string>,
-        answers: 'source/answers',
-        expected,
-        placeOf: places(compiled),
-      }
-      if (options.evidence) subject.evidenceOf = evidenceIn(subject.store, compiled, shortener(subject.prefixes))
+      const store = storeOf(quads as never[], { unionDefaultGraph: true })
+      const answer: Answerer = (query, file) => runQuery(query, store, { file })
+      const subject = deskSubject(desk.base, compiled, answer, expected)
+      if (options.evidence) subject.evidenceOf = evidenceIn(store, compiled, shortener(subject.prefixes))
       const checked = await check(questions, [], subject)
       results.push(...checked.results)
       problems.push(...checked.problems)

@@ -3,8 +3,40 @@ import { jsonCheck, jsonProblems, jsonText } from '../report/json.ts'
 import { evidenceText, pathFrom } from '../report/passages.ts'
 import { counted, printable } from '../report/printable.ts'
 import { checkSummary } from '../report/summary.ts'
-import { type Command, deskOptions, exitCodeOf, foldersOf, type Invocation, jsonOption, wrongUse } from './command.ts'
+import {
+  type Command,
+  deskOptions,
+  exitCodeOf,
+  foldersOf,
+  type Invocation,
+  jsonOption,
+  text,
+  type WrongUse,
+  wrongUse,
+} from './command.ts'
 import { failed, reporterOf, reporterOption, reportFor, showFindings } from './findings.ts'
+import { storeOf, storeOptions } from './store.ts'
+
+type CheckOptions = NonNullable<Parameters<typeof import('../pipeline.ts').check>[1]>
+
+/** The store that is asked instead of the files, and the one that is about to be loaded. */
+async function storesOf(invocation: Invocation): Promise<WrongUse | Pick<CheckOptions, 'against' | 'preflight'>> {
+  const { values } = invocation
+  const [address, target] = [text(values.against), text(values.target)]
+  const alone = Object.keys(storeOptions).find((name) => values[name] !== undefined)
+  if (address === undefined && alone !== undefined) return { wrongUse: `--${alone} goes with --against.` }
+  if (address !== undefined && (values.evidence === true || values.update === true))
+    return { wrongUse: '--evidence and --update look at the files in out/, not at a store.' }
+  const { PROFILES, STORES } = await import('../8-load/profiles.ts')
+  const preflight = target !== undefined && Object.hasOwn(PROFILES, target) ? PROFILES[target] : undefined
+  if (target !== undefined && !preflight)
+    return { wrongUse: `there is no store “${target}”.`, hint: `Stores: ${STORES.join(', ')}.` }
+  const made = address === undefined ? undefined : await storeOf(address, invocation)
+  if (made && 'wrong' in made) return made.wrong
+  if (made && 'problems' in made)
+    return { wrongUse: made.problems[0]?.message ?? '', hint: made.problems[0]?.hint ?? '' }
+  return { ...(preflight ? { preflight } : {}), ...(made ? { against: made.against } : {}) }
+}
 
 async function run(invocation: Invocation): Promise<number> {
   const { values, positionals, terminal } = invocation
@@ -13,8 +45,11 @@ async function run(invocation: Invocation): Promise<number> {
   const strict = values.strict === true
   const reporter = reporterOf(invocation)
   if (typeof reporter === 'object') return wrongUse(terminal, 'check', reporter)
+  const stores = await storesOf(invocation)
+  if ('wrongUse' in stores) return wrongUse(terminal, 'check', stores)
   const report = await ask(desk, {
     ...ontology,
+    ...stores,
     tests: reporter === 'junit' || reporter === 'earl',
     update: values.update === true,
     evidence: values.evidence === true,
@@ -59,17 +94,29 @@ async function run(invocation: Invocation): Promise<number> {
 export const check: Command = {
   name: 'check',
   summary: 'ask the competency questions of what stands in out/',
-  usage: ['newsgraph check [ARTICLE…] [--desk DIR] [--strict] [--json]', 'newsgraph check --update [ARTICLE…]'],
+  usage: [
+    'newsgraph check [ARTICLE…] [--desk DIR] [--strict] [--json]',
+    'newsgraph check --update [ARTICLE…]',
+    'newsgraph check --against URL [--store NAME]',
+  ],
   details: `Reads the Turtle in out/ back from disk, asks the questions in ontology/questions/ and the rules in
 ontology/rules/, and compares the rows with source/articles/ARTICLE/answers/. A difference is shown row by row.
 --evidence shows every row, and under it the sentences with the words marked, and the annotations that it rests on.
---update makes the rows found the expected ones; read the difference in your version control before you keep it.`,
+--update makes the rows found the expected ones; read the difference in your version control before you keep it.
+--against asks a store in place of the files, with the same expected rows; --target says what a store would refuse.`,
   options: {
     update: { type: 'boolean', description: 'rewrite the expected rows, and say which files changed' },
     evidence: {
       type: 'boolean',
       description: 'show under every row the sentences and annotations that make it true',
     },
+    against: {
+      type: 'string',
+      value: 'URL',
+      description: 'ask the store at this address instead of the files in out/',
+    },
+    target: { type: 'string', value: 'STORE', description: 'report what a store of this kind would refuse or change' },
+    ...storeOptions,
     strict: { type: 'boolean', description: 'warnings are findings too: exit code 1' },
     json: jsonOption,
     reporter: reporterOption,
@@ -79,6 +126,8 @@ ontology/rules/, and compares the rows with source/articles/ARTICLE/answers/. A 
     ['newsgraph check', 'ask everything of every article in out/'],
     ['newsgraph check taliban-leverage', 'of one article'],
     ['newsgraph check taliban-leverage --evidence | less', 'every answer with what it rests on'],
+    ['newsgraph check --target virtuoso', 'would Virtuoso take all of it?'],
+    ['newsgraph check --against http://localhost:3030/newsgraph --store fuseki', 'ask a store, expect the same rows'],
     ['newsgraph check --update', 'accept the answers as they are now'],
     ['newsgraph check --reporter earl > report.ttl', 'for a quality report in RDF'],
     ['newsgraph check --json | jq .questions[].status', 'for a machine'],

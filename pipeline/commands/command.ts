@@ -28,6 +28,8 @@ export interface Terminal {
   /** Columns of the terminal. */
   width: number
   stdin: () => Promise<string>
+  /** Variables of the environment: for credentials, which belong neither into an argument nor into a file of the desk. */
+  environment: Readonly<Record<string, string | undefined>>
   /** Calls back once when the user presses Ctrl-C. */
   onInterrupt: (then: () => void) => void
 }

@@ -31,6 +31,10 @@ export const COMMANDS: Readonly<Record<string, { summary: string; load: () => Pr
     summary: 'show what a change means: annotations, triples, answers',
     load: () => import('./diff.ts').then((module) => module.diff),
   },
+  load: {
+    summary: 'load the desk into a triple store, and prove that the store holds it',
+    load: () => import('./load.ts').then((module) => module.load),
+  },
   compare: {
     summary: 'show how far two people’s annotations of one article agree',
     load: () => import('./compare.ts').then((module) => module.compare),

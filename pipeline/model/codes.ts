@@ -103,6 +103,11 @@ export const CODES = {
   'cannot-listen': error('An address or port cannot be listened on'),
   'rdf-format-unknown': error('A file’s ending names no RDF format'),
   'rdf-invalid': error('An RDF file does not parse'),
+  // Stores
+  'store-refuses': error('A store does not take what is to be loaded'),
+  'load-differs': error('A store does not hold what was sent'),
+  'load-would-replace': error('Loading would replace what is not the desk’s'),
+  'load-orphan': warning('A store holds an article that is gone'),
   // The network, where it was asked for
   'network-address': error('An address cannot be asked'),
   'network-unreachable': error('A server cannot be reached'),

@@ -20,7 +20,9 @@ const colours = (on: boolean) => picocolors.createColors(on)
 
 /** The path of a desk's file as seen from the current folder. */
 export const shownPath = (file: string, desk: string): string =>
-  desk === '.' || desk === '' || file.startsWith('/') ? file : `${desk.replace(/[/\\]+$/, '')}/${file}`
+  desk === '.' || desk === '' || file.startsWith('/') || /^https?:/.test(file)
+    ? file
+    : `${desk.replace(/[/\\]+$/, '')}/${file}`
 
 /** The lines of the files that problems name, as far as they can be read. */
 export async function linesFor(desk: string, problems: readonly Problem[]): Promise<ReadonlyMap<string, string[]>> {

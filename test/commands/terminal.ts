@@ -24,6 +24,7 @@ export async function newsgraph(argv: readonly string[], over: Partial<Terminal>
     colour: false,
     width: 100,
     stdin: async () => '',
+    environment: {},
     onInterrupt: () => {},
     ...over,
   }

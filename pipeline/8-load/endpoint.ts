@@ -1,0 +1,184 @@
+/** A store as this program speaks to it: graphs by the Graph Store Protocol, questions and updates by SPARQL 1.1 Protocol. */
+import type { Quad, Term } from '@rdfjs/types'
+import { Parser } from 'n3'
+import type { QueryResult } from '../7-check/sparql.ts'
+import type { Outcome, Problem } from '../model/problem.ts'
+import {
+  type Answer,
+  type Ask,
+  mediaTypeProblem,
+  type NetworkRequest,
+  networkProblem,
+  statusProblem,
+} from '../network.ts'
+import type { StoreProfile } from './profiles.ts'
+
+export interface Endpoint {
+  store: string
+  profile: StoreProfile
+  ask: Ask
+  /** Absolute addresses; undefined where the store has no such service. */
+  graphStore?: string
+  graphStoreRead?: string
+  query: string
+  update?: string
+}
+
+/** A graph's IRI, or the default graph. */
+export type GraphName = string | undefined
+
+/** Bytes of a graph that are read back at most. */
+const GRAPH_LIMIT = 1024 * 1024 * 1024
+const SECONDS = 600
+
+const at = (address: string, path: string | undefined): string | undefined =>
+  path === undefined ? undefined : address.replace(/\/$/, '') + path
+
+/** Where the services of a store at an address are; `given` overrides what its profile says. */
+export function endpointOf(
+  address: string,
+  store: string,
+  profile: StoreProfile,
+  ask: Ask,
+  given: { query?: string; update?: string } = {},
+): Endpoint {
+  const graphStore = at(address, profile.graphStore)
+  const update = given.update ?? at(address, profile.update)
+  const read = at(address, profile.graphStoreRead)
+  return {
+    store,
+    profile,
+    ask,
+    query: given.query ?? at(address, profile.query) ?? address,
+    ...(graphStore === undefined ? {} : { graphStore }),
+    ...(read === undefined ? {} : { graphStoreRead: read }),
+    ...(update === undefined ? {} : { update }),
+  }
+}
+
+/** Indirect graph identification (SPARQL 1.1 Graph Store HTTP Protocol, 4.2): `?graph=IRI` or `?default`. */
+function graphAddress(address: string, { profile }: Endpoint, graph: GraphName): string {
+  const url = new URL(address)
+  const query = graph === undefined ? 'default' : `${profile.graphParameter ?? 'graph'}=${encodeURIComponent(graph)}`
+  url.search = url.search === '' ? query : `${url.search}&${query}`
+  return url.href
+}
+
+/** What a status says, with the problem that comes of it; `undefined` as value means: there was no usable answer. */
+async function asked(endpoint: Endpoint, url: string, request: NetworkRequest): Promise<Outcome<Answer | undefined>> {
+  const { value, problems } = await endpoint.ask(url, { seconds: SECONDS, ...request })
+  const wrong = value && statusProblem(value)
+  return wrong ? { value, problems: [...problems, wrong] } : { value, problems }
+}
+
+const triplesOf = (answer: Answer): Outcome<Quad[] | undefined> => {
+  const wrong = mediaTypeProblem(answer, ['application/n-triples', 'text/plain'])
+  if (wrong) return { value: undefined, problems: [wrong] }
+  try {
+    return { value: new Parser({ format: 'application/n-triples' }).parse(answer.text()) as Quad[], problems: [] }
+  } catch (error) {
+    const message = `What the store gives back does not parse as N-Triples: ${(error as Error).message}`
+    return { value: undefined, problems: [networkProblem('network-answer', answer.url, message, 'Load it again.')] }
+  }
+}
+
+/**
+ * The triples of a graph as the store holds them; none if it has no such graph. N-Triples only: some stores write other
+ * Turtle than they hold.
+ */
+export async function readGraph(endpoint: Endpoint, graph: GraphName): Promise<Outcome<Quad[] | undefined>> {
+  const address = endpoint.graphStoreRead ?? endpoint.graphStore
+  const request = { headers: { Accept: 'application/n-triples' }, limit: GRAPH_LIMIT }
+  if (address !== undefined) {
+    const { value, problems } = await asked(endpoint, graphAddress(address, endpoint, graph), request)
+    if (value?.status === 404) return { value: [], problems: [] }
+    if (value && problems.length === 0) return triplesOf(value)
+    if (!value || ![400, 405, 406, 501].includes(value.status)) return { value: undefined, problems }
+  }
+  const pattern = graph === undefined ? '?s ?p ?o' : `GRAPH <${graph}> { ?s ?p ?o }`
+  const { value, problems } = await queried(endpoint, `CONSTRUCT { ?s ?p ?o } WHERE { ${pattern} }`, [], request)
+  return value && problems.length === 0 ? triplesOf(value) : { value: undefined, problems }
+}
+
+/** Sends N-Triples to a graph: in its place (`PUT`) or in addition (`POST`). The problem of a store that has no Graph
+ * Store Protocol carries the status 404, 405 or 501 in `status`. */
+export async function sendGraph(
+  endpoint: Endpoint,
+  method: 'PUT' | 'POST',
+  graph: GraphName,
+  triples: string,
+): Promise<{ status?: number; problems: Problem[] }> {
+  const headers = { 'Content-Type': 'application/n-triples' }
+  const url = graphAddress(endpoint.graphStore ?? '', endpoint, graph)
+  const { value, problems } = await asked(endpoint, url, { method, headers, body: Buffer.from(triples) })
+  return { ...(value ? { status: value.status } : {}), problems }
+}
+
+/** Removes a graph, by the Graph Store Protocol or else by SPARQL UPDATE. */
+export async function deleteGraph(endpoint: Endpoint, graph: string): Promise<Problem[]> {
+  if (endpoint.graphStore === undefined) return update(endpoint, `DROP SILENT GRAPH <${graph}>`)
+  const { value, problems } = await asked(endpoint, graphAddress(endpoint.graphStore, endpoint, graph), {
+    method: 'DELETE',
+  })
+  return value?.status === 404 ? [] : problems
+}
+
+/** SPARQL 1.1 Protocol, 2.2.2: the update stands in the body as it is. */
+export async function update(endpoint: Endpoint, text: string): Promise<Problem[]> {
+  if (endpoint.update === undefined) {
+    const hint = 'Name its address with --update-url, or name the store with --store.'
+    return [networkProblem('network-answer', endpoint.query, 'No address for updates is known of this store.', hint)]
+  }
+  const request = { method: 'POST', headers: { 'Content-Type': 'application/sparql-update' }, body: text } as const
+  return (await asked(endpoint, endpoint.update, request)).problems
+}
+
+/**
+ * SPARQL 1.1 Protocol, 2.1.2: a form, which every store takes. `graphs` become the query's default graph (2.1.4), so
+ * that a question sees the desk's triples and no others, whatever else the store holds and whatever its default graph is.
+ */
+function queried(
+  endpoint: Endpoint,
+  query: string,
+  graphs: readonly string[],
+  request: NetworkRequest,
+): Promise<Outcome<Answer | undefined>> {
+  const form = new URLSearchParams({ query })
+  for (const graph of graphs) form.append('default-graph-uri', graph)
+  return asked(endpoint, endpoint.query, {
+    ...request,
+    method: 'POST',
+    headers: { ...request.headers, 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: form.toString(),
+  })
+}
+
+const RESULTS = 'application/sparql-results+json'
+
+/** Answers a SELECT or ASK query from the store (SPARQL 1.1 Query Results JSON). Problems: those of the network. */
+export async function queryStore(
+  endpoint: Endpoint,
+  query: string,
+  { graphs = [], seconds }: { graphs?: readonly string[]; seconds?: number } = {},
+): Promise<Outcome<QueryResult | undefined>> {
+  const request = { headers: { Accept: RESULTS }, ...(seconds === undefined ? {} : { seconds }) }
+  const { value, problems } = await queried(endpoint, query, graphs, request)
+  if (!value || problems.length > 0) return { value: undefined, problems }
+  const wrong = mediaTypeProblem(value, [RESULTS, 'application/json'])
+  if (wrong) return { value: undefined, problems: [wrong] }
+  const { SparqlJsonParser } = await import('sparqljson-parse')
+  try {
+    const document = JSON.parse(value.text())
+    if (typeof document.boolean === 'boolean')
+      return { value: { kind: 'boolean', value: document.boolean }, problems: [] }
+    const variables: string[] = (document.head.vars ?? []).map(String)
+    const rows = new SparqlJsonParser().parseJsonResults(document).map((row) => new Map(Object.entries(row)))
+    return { value: { kind: 'bindings', variables, rows: rows as unknown as Map<string, Term>[] }, problems: [] }
+  } catch (error) {
+    const message = `The rows that came back cannot be read: ${(error as Error).message}`
+    return {
+      value: undefined,
+      problems: [networkProblem('network-answer', value.url, message, 'Look at what the store answers.')],
+    }
+  }
+}

@@ -1,0 +1,89 @@
+/** The proof that a store holds what was sent: the same triples, past the differences that its profile declares. */
+import { createHash } from 'node:crypto'
+import type { Literal, Quad, Term } from '@rdfjs/types'
+import { DataFactory } from 'n3'
+import { sortByCodePoint } from '../6-write/order.ts'
+import { canonicalTerms } from '../6-write/term.ts'
+import { unwritable } from '../6-write/writable.ts'
+import { xsd } from '../model/vocabulary.ts'
+import type { Change } from './profiles.ts'
+
+const NUMBERS: ReadonlySet<string> = new Set([
+  xsd.decimal.value,
+  xsd.integer.value,
+  `${xsd.iri}double`,
+  `${xsd.iri}float`,
+])
+
+/** A number's value as one spelling for all its lexical forms: sign, digits without zeros at either end, exponent. */
+export function numberForm(lexical: string): string {
+  const match = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,9}))?$/.exec(lexical)
+  if (!match || !/\d/.test(lexical)) return lexical
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = match
+  const digits = (whole + fraction).replace(/^0+/, '')
+  let end = digits.length
+  while (end > 0 && digits[end - 1] === '0') end--
+  if (end === 0) return '0'
+  return `${sign === '-' ? '-' : ''}${digits.slice(0, end)}E${Number(exponent) - fraction.length + digits.length - end}`
+}
+
+/** A literal in the one form that all its changed forms share. */
+function levelled(literal: Literal, changes: ReadonlySet<Change>): Literal {
+  const datatype = literal.datatype.value
+  if (changes.has('number-form') && NUMBERS.has(datatype))
+    return DataFactory.literal(numberForm(literal.value), literal.datatype as never) as Literal
+  if (changes.has('date-time-stamp') && datatype === `${xsd.iri}dateTimeStamp`)
+    return DataFactory.literal(literal.value, DataFactory.namedNode(`${xsd.iri}dateTime`)) as Literal
+  return literal
+}
+
+/**
+ * The distinct canonical lines of triples, with the declared changes levelled, in code-point order. Triples that are none
+ * of ours, because they hold a blank node or a broken IRI, are shown by a line that no triple of ours can have.
+ */
+export function levelledLines(quads: Iterable<Quad>, changes: readonly Change[]): string[] {
+  const declared = new Set(changes)
+  const { term: canonical } = canonicalTerms()
+  const term = (value: Term): string => {
+    if (value.termType === 'BlankNode') return `_:${value.value}`
+    return canonical(value.termType === 'Literal' && declared.size > 0 ? levelled(value, declared) : value)
+  }
+  const lines = new Set<string>()
+  for (const quad of quads) {
+    const foreign = quad.subject.termType !== 'BlankNode' && unwritable([quad]).length > 0
+    const terms = [quad.subject, quad.predicate, quad.object]
+    lines.add(foreign ? `? ${terms.map(({ value }) => value).join(' ')} .` : `${terms.map(term).join(' ')} .`)
+  }
+  return sortByCodePoint([...lines])
+}
+
+/** SHA-256 of the canonical N-Triples (RDFC-1.0 without blank nodes is sorted lines), in hexadecimal. */
+export const hashOf = (lines: readonly string[]): string =>
+  createHash('sha256')
+    .update(lines.map((line) => `${line}\n`).join(''))
+    .digest('hex')
+
+export interface Parity {
+  /** Distinct triples on either side. */
+  sent: number
+  held: number
+  /** Canonical hashes, after levelling. */
+  sentHash: string
+  heldHash: string
+  missing: string[]
+  extra: string[]
+}
+
+/** Compares what was sent with what is held; equal if nothing is missing and nothing extra. */
+export function parityOf(sent: Iterable<Quad>, held: Iterable<Quad>, changes: readonly Change[]): Parity {
+  const [a, b] = [levelledLines(sent, changes), levelledLines(held, changes)]
+  const [ofA, ofB] = [new Set(a), new Set(b)]
+  return {
+    sent: a.length,
+    held: b.length,
+    sentHash: hashOf(a),
+    heldHash: hashOf(b),
+    missing: a.filter((line) => !ofB.has(line)),
+    extra: b.filter((line) => !ofA.has(line)),
+  }
+}

@@ -1,0 +1,165 @@
+/** What is known of each triple store: where its endpoints are, what it takes, refuses and changes. A table, no code. */
+
+/** What a store gives back otherwise than it got it; parity looks past these and past nothing else. */
+export type Change =
+  /** Language tags in lower case (RDF 1.1, 3.3, allows it). */
+  | 'language-tag-case'
+  /** Numbers in another lexical form of the same value. */
+  | 'number-form'
+  /** xsd:dateTimeStamp as xsd:dateTime. */
+  | 'date-time-stamp'
+
+/** What a store refuses or breaks, so that it has to be known before a byte is sent; named in `preflight.ts`. */
+export type Refusal = 'year-before-1' | 'year-after-9999'
+
+export interface StoreProfile {
+  title: string
+  /** True if the article was loaded into a real one by the tests. */
+  tested: boolean
+  /** An address as users give it. */
+  example: string
+  /** Path of the Graph Store Protocol below the address, for writing; absent where SPARQL UPDATE has to do. */
+  graphStore?: string
+  /** Path for reading graphs, where it is another. */
+  graphStoreRead?: string
+  /** Name of the parameter that holds a graph’s IRI. */
+  graphParameter?: 'graph' | 'graph-uri'
+  /** Path of the query service. */
+  query: string
+  /** Path of the update service. */
+  update?: string
+  authentication: 'basic' | 'digest'
+  /** Bytes of one request’s body that it takes, with room to spare. */
+  bodyLimit: number
+  /** Triples that one INSERT DATA takes, with room to spare. */
+  updateTriples: number
+  changes: readonly Change[]
+  refuses: readonly Refusal[]
+}
+
+const MEBIBYTE = 1024 * 1024
+const usual = {
+  graphParameter: 'graph',
+  authentication: 'basic',
+  bodyLimit: 64 * MEBIBYTE,
+  updateTriples: 10_000,
+  changes: ['language-tag-case'],
+  refuses: [],
+} as const satisfies Partial<StoreProfile>
+const repository = {
+  ...usual,
+  graphStore: '/rdf-graphs/service',
+  query: '',
+  update: '/statements',
+} as const satisfies Partial<StoreProfile>
+
+export const PROFILES: Readonly<Record<string, StoreProfile>> = {
+  generic: {
+    ...usual,
+    title: 'any SPARQL 1.1 store: the address is that of its Graph Store Protocol, or is given piece by piece',
+    tested: true,
+    example: 'http://localhost:8000/data',
+    graphStore: '',
+    query: '',
+    bodyLimit: 4 * MEBIBYTE,
+    updateTriples: 1000,
+    changes: ['language-tag-case', 'number-form', 'date-time-stamp'],
+  },
+  virtuoso: {
+    title: 'OpenLink Virtuoso 7',
+    tested: true,
+    example: 'http://localhost:8890',
+    graphStore: '/sparql-graph-crud-auth',
+    graphStoreRead: '/sparql-graph-crud',
+    graphParameter: 'graph-uri',
+    query: '/sparql',
+    update: '/sparql-auth',
+    authentication: 'digest',
+    bodyLimit: 8 * MEBIBYTE,
+    updateTriples: 1000,
+    changes: ['language-tag-case', 'number-form'],
+    refuses: ['year-before-1', 'year-after-9999'],
+  },
+  fuseki: {
+    ...usual,
+    title: 'Apache Jena Fuseki 5',
+    tested: true,
+    example: 'http://localhost:3030/newsgraph',
+    graphStore: '/data',
+    query: '/query',
+    update: '/update',
+    changes: ['language-tag-case', 'number-form'],
+  },
+  rdf4j: {
+    ...repository,
+    title: 'Eclipse RDF4J Server',
+    tested: true,
+    example: 'http://localhost:8080/rdf4j-server/repositories/newsgraph',
+  },
+  graphdb: {
+    ...repository,
+    title: 'Ontotext GraphDB',
+    tested: false,
+    example: 'http://localhost:7200/repositories/newsgraph',
+  },
+  oxigraph: {
+    ...usual,
+    title: 'Oxigraph Server',
+    tested: false,
+    example: 'http://localhost:7878',
+    graphStore: '/store',
+    query: '/query',
+    update: '/update',
+    changes: ['language-tag-case', 'date-time-stamp', 'number-form'],
+  },
+  qlever: {
+    ...usual,
+    title: 'QLever',
+    tested: false,
+    example: 'http://localhost:7001',
+    graphStore: '',
+    query: '',
+    update: '',
+    changes: ['language-tag-case', 'number-form', 'date-time-stamp'],
+  },
+  blazegraph: {
+    ...usual,
+    title: 'Blazegraph',
+    tested: false,
+    example: 'http://localhost:9999/blazegraph/namespace/newsgraph/sparql',
+    query: '',
+    update: '',
+    updateTriples: 5000,
+    changes: ['language-tag-case', 'number-form', 'date-time-stamp'],
+  },
+  neptune: {
+    ...usual,
+    title: 'Amazon Neptune (without IAM: its signatures are not made here)',
+    tested: false,
+    example: 'https://your-cluster.example.org:8182/sparql',
+    graphStore: '/gsp/',
+    query: '',
+    update: '',
+    changes: ['language-tag-case', 'number-form', 'date-time-stamp'],
+  },
+  stardog: {
+    ...usual,
+    title: 'Stardog',
+    tested: false,
+    example: 'http://localhost:5820/newsgraph',
+    graphStore: '',
+    query: '/query',
+    update: '/update',
+    changes: ['language-tag-case', 'number-form', 'date-time-stamp'],
+  },
+}
+
+export const STORES = Object.keys(PROFILES)
+
+/** The store that an address can only be of; undefined where several could be. */
+export function guessStore(address: string): string | undefined {
+  const { pathname } = new URL(address)
+  if (/\/rdf4j-server\/repositories\/[^/]+\/?$/.test(pathname)) return 'rdf4j'
+  if (/\/blazegraph\/namespace\/[^/]+\/sparql$/.test(pathname)) return 'blazegraph'
+  return undefined
+}
