@@ -37,7 +37,8 @@ function parse(argv: readonly string[], specs: Readonly<Record<string, OptionSpe
     } else {
       const taken = !inlineValue && value !== undefined && value.length > 1 && value.startsWith('-')
       if (value === undefined || value === '' || taken) return { wrongUse: `${rawName} needs a value.` }
-      values[name] = value
+      const before = Object.hasOwn(specs, name) && specs[name]?.multiple ? values[name] : undefined
+      values[name] = typeof before === 'string' ? `${before}\n${value}` : value
     }
   }
   return { values, positionals }

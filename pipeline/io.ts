@@ -30,7 +30,8 @@ export interface SourceFile {
   sha256: string
 }
 
-const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error)
+/** The system’s code of a failed file operation, such as `ENOENT`. */
+export const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error)
 
 const because: Record<string, string> = {
   ENOENT: 'it does not exist',
@@ -49,7 +50,8 @@ const because: Record<string, string> = {
 /** The reason of a failed file operation, in words. */
 export const reasonOf = (error: unknown): string => because[codeOf(error)] ?? codeOf(error)
 
-const unreadable = (code: Code, file: string, message: string, hint: string): Problem => ({
+/** The problem of a file that cannot be used at all. */
+export const unreadable = (code: Code, file: string, message: string, hint: string): Problem => ({
   code,
   severity: 'error',
   message,
@@ -132,7 +134,7 @@ async function bytesOf(handle: FileHandle, limit: number): Promise<Buffer | { [t
 }
 
 /** Runs `work` on an open plain file, or gives back undefined: a pipe or a device could be waited for without end. */
-async function withPlainFile<T>(path: string, work: (handle: FileHandle) => Promise<T>): Promise<T | undefined> {
+export async function withPlainFile<T>(path: string, work: (handle: FileHandle) => Promise<T>): Promise<T | undefined> {
   const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
   try {
     return (await handle.stat()).isFile() ? await work(handle) : undefined

@@ -46,7 +46,7 @@ export async function compile(opened: OpenedDesk, slug: string): Promise<Outcome
   if (!annotated.value) return { value: undefined, problems: annotated.problems }
   const { article, files: sources } = annotated.value
   const grounded = ground(article, ontology)
-  const linked = link(grounded.value, lock)
+  const linked = link(grounded.value, lock, ontology)
   const problems = [...annotated.problems, ...grounded.problems, ...linked.problems]
   if (hasErrors(problems) || !opened.sound) return { value: undefined, problems }
   const graph = map(linked.value)

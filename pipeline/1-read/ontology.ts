@@ -3,7 +3,15 @@ import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { Parser } from 'n3'
 import { exists, FILE_LIMIT, namesIn, readText, type SourceFile } from '../io.ts'
-import type { ListedValue, Ontology, OntologyFile, Schemes, StatementTable, TimeTable } from '../model/ontology.ts'
+import type {
+  ListedValue,
+  Ontology,
+  OntologyFile,
+  Schemes,
+  StatementTable,
+  TimeTable,
+  WikidataClass,
+} from '../model/ontology.ts'
 import type { Outcome, Problem } from '../model/problem.ts'
 import { dcterms, ng, rdfs, skos, wd } from '../model/vocabulary.ts'
 import { parseFile } from './parse.ts'
@@ -29,6 +37,8 @@ interface Facts {
   sourceOf: Map<string, string>
   /** The file that puts it in a scheme. */
   fileOf: Map<string, string>
+  /** Class of Wikidata → the types that it fits. */
+  typesOf: Map<string, Set<string>>
 }
 
 const definitions = new Set([`${skos.iri}definition`, rdfs.comment.value])
@@ -46,6 +56,8 @@ function collect(source: SourceFile, facts: Facts): Problem[] {
         object.datatype.value.endsWith('#string')
       )
         facts.keyOf.set(node, object.value)
+      else if (predicate.value === ng.fitsEntityType.value)
+        facts.typesOf.set(node, (facts.typesOf.get(node) ?? new Set()).add(object.value))
       else if (predicate.value === skos.prefLabel.value || predicate.value === rdfs.label.value)
         facts.labelOf.set(node, object.value)
       else if (definitions.has(predicate.value)) facts.definitionOf.set(node, object.value)
@@ -117,6 +129,14 @@ function schemesFrom(facts: Facts, problems: Problem[]): Schemes {
     }
   }
   return new Map([...schemes].map(([name, scheme]) => [name, new Map([...scheme].sort(([a], [b]) => byText(a, b)))]))
+}
+
+function classesFrom({ typesOf, labelOf }: Facts): Ontology['wikidataClasses'] {
+  const classes = [...typesOf].map(([iri, types]): [string, WikidataClass] => {
+    const label = labelOf.get(iri)
+    return [iri.slice(wd.iri.length), { ...(label === undefined ? {} : { label }), types }]
+  })
+  return new Map(classes.sort(([a], [b]) => byText(a, b)))
 }
 
 /** The table as it stands in YAML, whose scalars are text. */
@@ -202,6 +222,7 @@ export async function readOntology(folders: readonly string[]): Promise<Outcome<
     datatypeOf: new Map(),
     sourceOf: new Map(),
     fileOf: new Map(),
+    typesOf: new Map(),
   }
   const shapes: OntologyFile[] = []
   let context: unknown
@@ -249,6 +270,7 @@ export async function readOntology(folders: readonly string[]): Promise<Outcome<
       entityTypes: scheme('EntityTypes'),
       eventTypes: scheme('EventTypes'),
       relations: scheme('Relations'),
+      wikidataClasses: classesFrom(facts),
       context,
       time,
       shapes,

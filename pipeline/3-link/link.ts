@@ -1,13 +1,36 @@
-/** Link: every judged item is looked up in the lock file, offline. Nothing is asked of any service here. */
-import type { Grounded, Linked, LinkedAlignment, Lock } from '../model/article.ts'
+/** Link: every judged item is looked up in the lock file, and held against it, offline. No service is asked here. */
+import type { EntityNote, Grounded, Linked, LinkedAlignment, Locate, Lock } from '../model/article.ts'
+import type { Ontology } from '../model/ontology.ts'
 import type { Outcome, Problem } from '../model/problem.ts'
+import { checkLinks } from './check-links.ts'
+
+/** Problems: `item-not-in-lock`, for each item that an entity is linked to and of which the lock holds nothing. */
+export const notInLock = (entity: EntityNote, lock: Lock, locate: Locate): Problem[] =>
+  entity.alignments.flatMap(({ id, origin }): Problem[] =>
+    id === undefined || lock.items.has(id)
+      ? []
+      : [
+          {
+            code: 'item-not-in-lock',
+            severity: 'error',
+            message: `${id} is linked to “${entity.key}”, but source/wikidata.lock.json does not hold what was seen of it.`,
+            hint: `Look at the item, then run: newsgraph link --pin ${id} --label "…" --evidence "…" (or with --online, which reads it from Wikidata).`,
+            place: locate({ ...origin, path: [...origin.path, 'id'] }),
+          },
+        ],
+  )
 
 /**
  * Adds to each alignment of the register what was seen of its item. Problems: `item-not-in-lock` (an item that nobody
- * has looked at), `entity-not-judged` (warning: an entity with neither a link nor a judged absence).
+ * has looked at), `entity-not-judged` (warning: an entity with neither a link nor a judged absence), and those of
+ * `checkLinks`, for which `ontology` is needed.
  * Only entities that the article touches are reported.
  */
-export function link(article: Grounded, lock: Lock): Outcome<Linked> {
+export function link(
+  article: Grounded,
+  lock: Lock,
+  ontology?: Pick<Ontology, 'wikidataClasses' | 'entityTypes'>,
+): Outcome<Linked> {
   const problems: Problem[] = []
   const used = usedEntities(article)
   const alignments = new Map<string, LinkedAlignment[]>()
@@ -16,17 +39,10 @@ export function link(article: Grounded, lock: Lock): Outcome<Linked> {
       entity.key,
       entity.alignments.map((alignment) => {
         const item = alignment.id === undefined ? undefined : lock.items.get(alignment.id)
-        if (alignment.id !== undefined && !item && used.has(entity.key))
-          problems.push({
-            code: 'item-not-in-lock',
-            severity: 'error',
-            message: `${alignment.id} is linked to “${entity.key}”, but source/wikidata.lock.json does not hold what was seen of it.`,
-            hint: 'Look at the item, then add its label, the day and the evidence to the lock file.',
-            place: article.locate({ ...alignment.origin, path: [...alignment.origin.path, 'id'] }),
-          })
         return item ? { ...alignment, item } : alignment
       }),
     )
+    if (used.has(entity.key)) problems.push(...notInLock(entity, lock, article.locate))
     if (!entity.judged && used.has(entity.key))
       problems.push({
         code: 'entity-not-judged',
@@ -35,6 +51,10 @@ export function link(article: Grounded, lock: Lock): Outcome<Linked> {
         hint: 'Add wikidata: [{id: Q…, match: …}] or [{none: true, reason: …}].',
         place: article.locate(entity.origin),
       })
+  }
+  if (ontology) {
+    const { entities } = article.register
+    problems.push(...checkLinks({ entities, lock, ontology, locate: article.locate, only: used }).problems)
   }
   return { value: { ...article, stage: 'linked', alignments, used }, problems }
 }

@@ -8,6 +8,8 @@ export const EXIT = { clean: 0, findings: 1, wrongUse: 2, unreadable: 3 } as con
 export interface OptionSpec {
   type: 'boolean' | 'string'
   short?: string
+  /** It may be given several times: its values come as the lines of one text. */
+  multiple?: true
   /** What stands for the value in the help: DIR, FILE. */
   value?: string
   description: string

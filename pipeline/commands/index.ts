@@ -15,6 +15,10 @@ export const COMMANDS: Readonly<Record<string, { summary: string; load: () => Pr
     summary: 'ask the competency questions of what stands in out/',
     load: () => import('./check.ts').then((module) => module.check),
   },
+  link: {
+    summary: 'find items of Wikidata for entities, accept links, and check those that are there',
+    load: () => import('./link.ts').then((module) => module.link),
+  },
   query: {
     summary: 'answer a SPARQL query from out/ or from other RDF files',
     load: () => import('./query.ts').then((module) => module.query),

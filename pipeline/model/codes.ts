@@ -73,6 +73,11 @@ export const CODES = {
   'alignment-invalid': error('A link to Wikidata contradicts itself'),
   'reason-missing': error('A link that is not exact has no reason'),
   'item-not-in-lock': error('Nobody has looked at a linked item'),
+  'item-of-other-kind': error('An entity is linked to a thing of another kind'),
+  'item-of-two': error('Two entities are exactly one item'),
+  'link-by-hand': error('A link has to be written by hand'),
+  'index-invalid': error('An index cannot be used'),
+  'index-line-invalid': warning('A line of an index does not fit'),
   'entity-not-judged': warning('Nobody has judged an entity’s link'),
   // Shapes, rules, questions
   'shape-violation': either('A node has not the right shape'),

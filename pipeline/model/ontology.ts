@@ -40,6 +40,12 @@ export interface StatementTable {
   properties: ReadonlyMap<string, WikidataProperty>
 }
 
+/** A class of Wikidata, and the types (IRIs) that an entity may have which is one of its instances. */
+export interface WikidataClass {
+  label?: string
+  types: ReadonlySet<string>
+}
+
 /** A text file of the ontology: a query with its header comments, or shapes. */
 export interface OntologyFile {
   /** As shown to people: `ontology/questions/01-own-voice.rq`. */
@@ -54,6 +60,8 @@ export interface Ontology {
   entityTypes: ReadonlyMap<string, ListedValue>
   eventTypes: ReadonlyMap<string, ListedValue>
   relations: ReadonlyMap<string, ListedValue>
+  /** `Q…` → what its instances may be. */
+  wikidataClasses: ReadonlyMap<string, WikidataClass>
   context: unknown
   time: TimeTable
   shapes: OntologyFile[]

@@ -18,6 +18,7 @@ const namespace = <T extends string>(
   })
 
 export const ng = namespace('https://w3id.org/newsgraph/ontology#', [
+  'fitsEntityType',
   'Snapshot',
   'Mention',
   'Entity',

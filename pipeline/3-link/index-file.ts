@@ -1,0 +1,138 @@
+/**
+ * An index of items that the user gives, to seek candidates in without network. Two forms, told apart by the first line:
+ *
+ * - tab-separated, with a header that names its columns: `id`, `label`, and, if wanted, `description`, `aliases`,
+ *   `types`. Several aliases or types stand in one cell with `|` between; a type is `Q515` or `Q515 city`.
+ * - JSON Lines, one object a line, with the same fields; `aliases` a list of texts, `types` a list of `"Q515"`,
+ *   `"Q515 city"` or `{"id": "Q515", "label": "city"}`.
+ *
+ * The file is read line by line, so that its size does not matter. A line that does not fit is left out and counted.
+ */
+import { z } from 'zod'
+import { linesOf } from '../io-lines.ts'
+import type { NamedItem } from '../model/article.ts'
+import type { Outcome, Problem } from '../model/problem.ts'
+import type { KnownItem } from './candidates.ts'
+
+/** The most characters that a line may have. */
+const LINE_LIMIT = 1_000_000
+/** So many faulty lines are named; the others are counted. */
+const NAMED = 5
+
+const id = z.string().regex(/^Q[1-9]\d{0,11}$/)
+/** Controls would make the lock file one that builds refuse. */
+const noControls = (text: string): boolean => ![...text].some((character) => character < ' ' || character === '\u007f')
+const words = z.string().trim().min(1).max(20_000).refine(noControls)
+const typeText = z
+  .string()
+  .regex(/^Q[1-9]\d{0,11}( .*)?$/)
+  .transform((text): NamedItem => {
+    const [, item = '', label = ''] = /^(Q\d+) ?(.*)$/.exec(text) ?? []
+    return label === '' ? { id: item } : { id: item, label }
+  })
+const type = z.union([typeText, z.object({ id, label: words.optional() })])
+const record = z.object({
+  id,
+  label: words,
+  description: words.optional(),
+  aliases: z.array(words).default([]),
+  types: z.array(type).optional(),
+})
+
+const itemOf = ({ types, description, ...rest }: z.infer<typeof record>): KnownItem => ({
+  ...rest,
+  from: 'index',
+  ...(description === undefined ? {} : { description }),
+  ...(types === undefined ? {} : { classes: types as NamedItem[] }),
+})
+
+/** The cells of a line by the columns of the header, lists split, empty cells left out. */
+function fromCells(line: string, columns: readonly string[]): unknown {
+  const cells = line.split('\t')
+  const fields = columns.flatMap((column, i): [string, unknown][] => {
+    const cell = cells[i]?.trim() ?? ''
+    if (cell === '') return []
+    if (column !== 'aliases' && column !== 'types') return [[column, cell]]
+    return [
+      [
+        column,
+        cell
+          .split('|')
+          .map((part) => part.trim())
+          .filter((part) => part !== ''),
+      ],
+    ]
+  })
+  return Object.fromEntries(fields)
+}
+
+function fromJson(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Hands every item of an index to `offer`, in the order of the file. Value: how many items there were. Problems:
+ * `file-missing`, `file-unreadable`, `index-invalid` (unreadable), `index-line-invalid` (warnings).
+ */
+export async function readIndex(file: string, offer: (item: KnownItem) => void): Promise<Outcome<number>> {
+  const problems: Problem[] = []
+  let items = 0
+  let faulty = 0
+  let columns: string[] | undefined
+  let number = 0
+  const fault = (message: string): void => {
+    faulty++
+    if (faulty <= NAMED)
+      problems.push({
+        code: 'index-line-invalid',
+        severity: 'warning',
+        message,
+        hint: 'The line is left out. A line is id, label, description, aliases, types: see newsgraph link --help.',
+        place: { file, line: number },
+      })
+  }
+  const read = await linesOf(file, LINE_LIMIT, (line) => {
+    number++
+    if (line === undefined) return fault(`This line has more than ${LINE_LIMIT} characters.`)
+    if (line.trim() === '') return
+    if (number === 1 && !line.startsWith('{')) {
+      columns = line.split('\t').map((column) => column.trim().toLowerCase())
+      return
+    }
+    const parsed = record.safeParse(columns ? fromCells(line, columns) : fromJson(line))
+    if (!parsed.success) {
+      const at = parsed.error.issues[0]?.path[0]
+      return fault(at === undefined ? 'This line is no object of JSON.' : `This line has no usable “${String(at)}”.`)
+    }
+    items++
+    offer(itemOf(parsed.data))
+  })
+  if (read) return { value: items, problems: [read] }
+  if (columns && !(columns.includes('id') && columns.includes('label')))
+    return {
+      value: 0,
+      problems: [
+        {
+          code: 'index-invalid',
+          severity: 'error',
+          message: `The first line of ${file} names no columns “id” and “label”.`,
+          hint: 'Begin with a header: id, label, description, aliases, types, with tabs between; or write JSON Lines.',
+          place: { file, line: 1 },
+          unreadable: true,
+        },
+      ],
+    }
+  if (faulty > NAMED)
+    problems.push({
+      code: 'index-line-invalid',
+      severity: 'warning',
+      message: `${faulty} lines of ${file} do not fit and were left out; the first ${NAMED} are named.`,
+      hint: 'A line is id, label, description, aliases, types: see newsgraph link --help.',
+      place: { file },
+    })
+  return { value: items, problems }
+}
