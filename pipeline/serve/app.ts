@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { methodNotAllowed } from 'hono/method-not-allowed'
+import { NONCE, secureHeaders } from 'hono/secure-headers'
 import type { Answer, Job } from './dataset.ts'
 import { describeService } from './description.ts'
 import { choose, contentTypeOf, formatsOf, notAcceptable, ROWS, TRIPLES } from './negotiate.ts'
@@ -17,6 +18,7 @@ import {
   type Refused,
 } from './protocol.ts'
 import { formOf, refusalOf } from './query.ts'
+import { addSite, type SiteTexts } from './site.ts'
 import type { Pool } from './workers.ts'
 
 export interface Settings {
@@ -34,18 +36,41 @@ const LONGEST_BODY = 1024 * 1024
 const refuse = (c: Context, { status, message, headers = {} }: Refused): Response =>
   c.body(`${message}\n`, status, { 'Content-Type': 'text/plain; charset=utf-8', ...headers })
 
+/** How the parts of the application answer. */
+export interface Answering {
+  refuse: (c: Context, refused: Refused) => Response
+  reply: (c: Context, answer: Answer, type: string) => Response
+  run: (c: Context, job: Job) => Promise<Answer>
+}
+
 /** The application over whichever pool serves at the moment: each request is answered by one. */
-export function appOf(poolNow: () => Pool, settings: Settings): Hono {
+export function appOf(poolNow: () => Pool, texts: () => SiteTexts, settings: Settings): Hono {
   const app = new Hono()
 
   app.use(async (c, next) => {
     if (isLoopback(settings.host) && !isHome(c.req.header('host'), settings.host))
       return refuse(c, { status: 421, message: `This server is not ${c.req.header('host') ?? 'named'}.` })
-    await next()
-    c.header('X-Content-Type-Options', 'nosniff')
     c.header('Cache-Control', 'no-cache')
+    await next()
     return undefined
   })
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'", NONCE],
+        styleSrc: ["'self'", NONCE],
+        connectSrc: ["'self'"],
+        imgSrc: ['data:'],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+      crossOriginResourcePolicy: settings.cors ? 'cross-origin' : 'same-origin',
+      strictTransportSecurity: false,
+      xFrameOptions: 'DENY',
+    }),
+  )
   if (settings.cors)
     app.use(
       cors({
@@ -79,10 +104,10 @@ export function appOf(poolNow: () => Pool, settings: Settings): Hono {
     }),
   )
 
-  const reply = (c: Context, answer: Answer, type: string, headers: Record<string, string> = {}): Response =>
+  const reply = (c: Context, answer: Answer, type: string): Response =>
     'refused' in answer
       ? refuse(c, answer.refused)
-      : c.body(answer.text, 200, { 'Content-Type': contentTypeOf(type), Vary: 'Accept', ...headers })
+      : c.body(answer.text, 200, { 'Content-Type': contentTypeOf(type), Vary: 'Accept' })
   const run = (c: Context, job: Job): Promise<Answer> => poolNow().answer(job, c.req.raw.signal)
 
   const query = async (c: Context, asked: Asked | Refused): Promise<Response> => {
@@ -124,29 +149,6 @@ export function appOf(poolNow: () => Pool, settings: Settings): Hono {
     return reply(c, await run(c, { kind: 'graph', graph: asked.graph, format: chosen.format }), chosen.type)
   })
 
-  // Every other path stands for the IRI of the desk that ends like it.
-  app.get('*', async (c) => {
-    const { base } = poolNow().facts
-    const { pathname } = new URL(c.req.url)
-    if (base === undefined || pathname === '/') return refuse(c, { status: 404, message: 'There is nothing here.' })
-    const chosen = choose(c.req.header('accept'), TRIPLES)
-    if (!chosen) return refuse(c, notAcceptable(TRIPLES))
-    const iris = [...new Set([base + pathname.slice(1), base + decoded(pathname.slice(1))])]
-    const graph = poolNow().facts.graphs.find(({ iri }) => iris.includes(iri))
-    // The address of a graph gives the graph (Graph Store Protocol, section 4.1), that of a thing what is said of it.
-    const job: Job = graph
-      ? { kind: 'graph', graph: graph.iri, format: chosen.format }
-      : { kind: 'node', iris, format: chosen.format }
-    return reply(c, await run(c, job), chosen.type)
-  })
+  addSite(app, poolNow, texts, { refuse, reply, run })
   return app
-}
-
-/** A path whose percent escapes are the characters that they stand for, or as it is if they stand for none. */
-function decoded(path: string): string {
-  try {
-    return decodeURI(path)
-  } catch {
-    return path
-  }
 }

@@ -10,6 +10,7 @@ import { dataPrefixes, VOCABULARY_PREFIXES } from '../4-map/map.ts'
 import { jsonldText, triplesText } from '../report/results.ts'
 import type { Dataset, Refused } from './protocol.ts'
 import { type Form, withLimit } from './query.ts'
+import { viewOf } from './view.ts'
 
 /** What is known of a dataset once it is loaded. */
 export interface Facts {
@@ -41,7 +42,12 @@ export interface NodeJob {
   iris: string[]
   format: string
 }
-export type Job = QueryJob | GraphJob | NodeJob
+/** What a page shows of the first of these IRIs that the dataset knows: a `NodeView`, as JSON. */
+export interface ViewJob {
+  kind: 'view'
+  iris: string[]
+}
+export type Job = QueryJob | GraphJob | NodeJob | ViewJob
 export type Answer = { text: string } | { refused: Refused }
 
 export interface Loaded {
@@ -70,6 +76,15 @@ function factsOf(store: Store, quads: number): Facts {
     `SELECT ?a (SAMPLE(?h) AS ?title) { ?a <${SCHEMA}headline> ?h } GROUP BY ?a ORDER BY STR(?a)`,
   ).map((row) => ({ iri: row.get('a')?.value ?? '', title: row.get('title')?.value ?? '' }))
   return { base, ...(title === undefined ? {} : { title }), quads, graphs, articles }
+}
+
+/** The prefixes of vocabularies, and of what all articles of the desk share. */
+export function prefixesOf({ base }: Facts): Record<string, string> {
+  const { article, entity, shared, graph } = dataPrefixes(base ?? '', '-', '') as Record<string, string>
+  return { ...VOCABULARY_PREFIXES, ...(base === undefined ? {} : { article, entity, shared, graph }) } as Record<
+    string,
+    string
+  >
 }
 
 /** Throws if the description counts other triples than there are: then the file is not whole. */
@@ -228,13 +243,26 @@ async function answerGraph(
   return { text: await triplesAs(format, parseLines(lines), prefixes) }
 }
 
-async function answerNode(bytes: Buffer, prefixes: Record<string, string>, { iris, format }: NodeJob): Promise<Answer> {
+/** The first of these IRIs of which something is said, with what is said. */
+function known(bytes: Buffer, iris: readonly string[]): { iri: string; from: Quad[]; to: Quad[] } | undefined {
   for (const iri of iris) {
-    const { from, to } = quadsAbout(bytes, iri)
-    const quads = from.length > 0 ? from : to
-    if (quads.length > 0) return { text: await triplesAs(format, quads.map(withoutGraph), prefixes) }
+    const about = quadsAbout(bytes, iri)
+    if (about.from.length > 0 || about.to.length > 0) return { iri, ...about }
   }
-  return refused(404, `Nothing is known of <${iris[0]}>.`)
+  return undefined
+}
+const unknown = (iris: readonly string[]): Answer => refused(404, `Nothing is known of <${iris[0]}>.`)
+
+async function answerNode(bytes: Buffer, prefixes: Record<string, string>, { iris, format }: NodeJob): Promise<Answer> {
+  const about = known(bytes, iris)
+  if (!about) return unknown(iris)
+  const quads = about.from.length > 0 ? about.from : about.to
+  return { text: await triplesAs(format, quads.map(withoutGraph), prefixes) }
+}
+
+function answerView(store: Store, bytes: Buffer, { iris }: ViewJob): Answer {
+  const about = known(bytes, iris)
+  return about ? { text: JSON.stringify(viewOf(store, about.iri, about.from, about.to)) } : unknown(iris)
 }
 
 /**
@@ -249,14 +277,14 @@ export function load(text: Uint8Array): Loaded {
   store.update('INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }')
   const facts = factsOf(store, quads)
   checkWhole(store, facts)
-  const { article, entity, shared, graph } = dataPrefixes(facts.base ?? '', '-', '')
-  const prefixes = { ...VOCABULARY_PREFIXES, ...(facts.base === undefined ? {} : { article, entity, shared, graph }) }
+  const prefixes = prefixesOf(facts)
   return {
     facts,
     answer: async (job) => {
-      if (job.kind === 'query') return answerQuery(store, facts, prefixes as Record<string, string>, job)
-      if (job.kind === 'graph') return answerGraph(bytes, facts, prefixes as Record<string, string>, job)
-      return answerNode(bytes, prefixes as Record<string, string>, job)
+      if (job.kind === 'query') return answerQuery(store, facts, prefixes, job)
+      if (job.kind === 'graph') return answerGraph(bytes, facts, prefixes, job)
+      if (job.kind === 'view') return answerView(store, bytes, job)
+      return answerNode(bytes, prefixes, job)
     },
   }
 }

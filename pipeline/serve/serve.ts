@@ -6,6 +6,8 @@ import { createAdaptorServer } from '@hono/node-server'
 import { readText } from '../io.ts'
 import type { Outcome, Problem } from '../model/problem.ts'
 import { appOf } from './app.ts'
+import { sentenceReader } from './sentence.ts'
+import { type OntologyTexts, ontologyTexts } from './terms.ts'
 import { watchFile } from './watch.ts'
 import { type Pool, startPool } from './workers.ts'
 
@@ -48,6 +50,13 @@ const problem = (code: Problem['code'], message: string, hint: string): Problem 
   unreadable: true,
 })
 
+/** What is served at the moment; replaced whole. */
+interface Current {
+  pool: Pool
+  ontology: OntologyTexts
+  sha256: string
+}
+
 async function bytesOf(desk: string): Promise<Outcome<{ bytes: Uint8Array; sha256: string } | undefined>> {
   const { value, problems } = await readText(desk, DATASET, LARGEST_DATASET)
   if (!value) {
@@ -68,15 +77,16 @@ async function bytesOf(desk: string): Promise<Outcome<{ bytes: Uint8Array; sha25
 export async function serve(desk: string, options: ServeOptions = {}): Promise<Outcome<Serving | undefined>> {
   const { port, host, timeout, limit } = { ...DEFAULTS, ...options }
   const workers = options.workers ?? Math.max(2, Math.min(4, availableParallelism() - 1))
-  let current: { pool: Pool; sha256: string } | undefined
+  let current: Current | undefined
   const reload = async (): Promise<Problem[]> => {
     const { value, problems } = await bytesOf(desk)
     if (!value) return problems
     if (value.sha256 === current?.sha256) return []
     try {
       const pool = await startPool(value.bytes, { workers, timeout })
+      const ontology = await ontologyTexts(desk)
       const old = current?.pool
-      current = { pool, sha256: value.sha256 }
+      current = { pool, ontology, sha256: value.sha256 }
       void old?.drain()
       return []
     } catch (error) {
@@ -86,8 +96,13 @@ export async function serve(desk: string, options: ServeOptions = {}): Promise<O
   }
   const problems = await reload()
   if (!current) return { value: undefined, problems }
-  const pool = (): Pool => (current as { pool: Pool }).pool
-  const app = appOf(pool, { host, limit, cors: options.cors !== false })
+  const pool = (): Pool => (current as Current).pool
+  const sentence = sentenceReader(desk)
+  const app = appOf(pool, () => ({ ontology: (current as Current).ontology, sentence }), {
+    host,
+    limit,
+    cors: options.cors !== false,
+  })
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   server.requestTimeout = 30_000
   const failed = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {

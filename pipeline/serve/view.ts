@@ -1,0 +1,218 @@
+/** What a page shows of a node: its name, its words, who says it, and the triples on both sides of it. */
+import type { Quad, Term } from '@rdfjs/types'
+import type { Store } from 'oxigraph'
+
+/** Somebody’s stance in a name: who, and the listed values of attitude and polarity. */
+export interface Step {
+  by: string[]
+  attitude: string
+  polarity: string
+}
+
+/**
+ * What a thing is called. What somebody claims is never a name by itself: a text that nobody asserts is quoted, and a
+ * claim comes with those who make it and report it, from the outermost.
+ */
+export interface Name {
+  text: string
+  quoted: boolean
+  steps: Step[]
+}
+
+export interface ViewTerm {
+  kind: 'iri' | 'literal' | 'blank'
+  value: string
+  language?: string
+  datatype?: string
+  /** What the thing is called, where it has a name. */
+  name?: Name
+}
+
+/** Words of an article that a node rests on, as its mention quotes them; offsets are code points. */
+export interface Words {
+  mention: string
+  snapshot: string
+  article: string
+  /** SHA-256 of the article’s text. */
+  hash: string
+  start: number
+  end: number
+  exact: string
+  before: string
+  after: string
+}
+
+/** One stance: somebody’s to a proposition, or to another claim. */
+export interface Stance {
+  claim: string
+  by: { iri: string; label: string }[]
+  /** IRIs of the listed values: attitude, polarity, certainty. */
+  attitude: string
+  polarity: string
+  certainty: string
+  content: string
+  text: string
+}
+
+export interface NodeView {
+  iri: string
+  name: Name
+  types: string[]
+  words: Words[]
+  /** How many mentions there are; `words` holds the first. */
+  mentions: number
+  /** From the outermost report to the innermost claim, each chain. */
+  stances: Stance[]
+  /** For an article: its claims in the order of the text. */
+  claims: { iri: string; name: Name }[]
+  from: { predicate: string; object: ViewTerm }[]
+  to: { subject: ViewTerm; predicate: string }[]
+  /** How many triples lead here; `to` holds the first. */
+  incoming: number
+}
+
+const PREFIXES = `PREFIX ng: <https://w3id.org/newsgraph/ontology#>
+PREFIX schema: <https://schema.org/>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+`
+/** At most so many of each kind are shown. */
+const MOST_WORDS = 30
+const MOST_INCOMING = 200
+const MOST_CLAIMS = 300
+
+type Row = Record<string, string>
+function rowsOf(store: Store, query: string): Row[] {
+  const rows = store.query(PREFIXES + query) as unknown as Map<string, { value: string }>[]
+  return rows.map((row) => Object.fromEntries([...row].map(([name, term]) => [name, term.value])))
+}
+
+/** The names of nodes: of a claim, who claims what; of a proposition and a mention, its words; else label or title. */
+function namesOf(store: Store, iris: ReadonlySet<string>): Map<string, Name> {
+  const values = `VALUES ?n { ${[...iris].map((iri) => `<${iri}>`).join(' ')} }`
+  const names = new Map<string, Name>()
+  const named = (query: string, quoted: boolean): void => {
+    for (const { n = '', text = '' } of rowsOf(
+      store,
+      `SELECT ?n (MIN(?t) AS ?text) { ${values} ${query} } GROUP BY ?n`,
+    ))
+      names.set(n, { text, quoted, steps: [] })
+  }
+  named('?n rdfs:label|schema:headline|dcterms:title ?t', false)
+  named('?n schema:text|oa:exact|oa:hasSelector/oa:exact|ng:content+/schema:text ?t', true)
+  const claims = new Map<string, Step & { content: string }>()
+  const rows = rowsOf(
+    store,
+    `SELECT DISTINCT ?claim ?by ?attitude ?polarity ?content { ${values} ?n ng:content* ?claim .
+      ?claim ng:claimedBy ?who ; ng:attitude ?attitude ; ng:polarity ?polarity ; ng:content ?content .
+      OPTIONAL { ?who rdfs:label ?label } BIND(COALESCE(?label, STR(?who)) AS ?by) } ORDER BY STR(?claim) STR(?by)`,
+  )
+  for (const { claim = '', by = '', attitude = '', polarity = '', content = '' } of rows) {
+    const known = claims.get(claim)
+    if (known) known.by.push(by)
+    else claims.set(claim, { by: [by], attitude, polarity, content })
+  }
+  for (const [iri, name] of names)
+    for (let at = claims.get(iri); at && name.steps.length < 10; at = claims.get(at.content)) {
+      const { content: _, ...step } = at
+      name.steps.push(step)
+    }
+  return names
+}
+
+const wordsOf = (store: Store, iri: string): Words[] =>
+  rowsOf(
+    store,
+    `SELECT DISTINCT ?mention ?snapshot ?article ?hash ?start ?end ?exact ?before ?after {
+      { BIND(<${iri}> AS ?mention) } UNION { <${iri}> ng:groundedIn ?mention }
+      UNION { ?claim ng:content <${iri}> ; ng:groundedIn ?mention }
+      ?mention oa:hasSource ?snapshot ; oa:hasSelector ?quote, ?position .
+      ?quote oa:exact ?exact ; oa:prefix ?before ; oa:suffix ?after .
+      ?position oa:start ?start ; oa:end ?end .
+      ?snapshot prov:specializationOf ?article ; ng:contentHash ?hash
+    } ORDER BY STR(?snapshot) ?start ?end`,
+  ).map((row) => ({ ...row, start: Number(row.start), end: Number(row.end) }) as unknown as Words)
+
+/** The claims of a node and the claims that report them: a claim itself, or those whose content a proposition is. */
+function stancesOf(store: Store, iri: string): Stance[] {
+  const rows = rowsOf(
+    store,
+    `SELECT DISTINCT ?claim ?by ?name ?attitude ?polarity ?certainty ?content {
+      ?claim ng:content* <${iri}> ; ng:claimedBy ?by ; ng:attitude ?attitude ; ng:polarity ?polarity ;
+        ng:certainty ?certainty ; ng:content ?content . OPTIONAL { ?by rdfs:label ?name }
+    } ORDER BY STR(?claim) STR(?by)`,
+  )
+  const stances = new Map<string, Stance>()
+  for (const { claim = '', by = '', name = by, ...rest } of rows) {
+    const stance = stances.get(claim)
+    if (stance) stance.by.push({ iri: by, label: name })
+    else stances.set(claim, { ...(rest as unknown as Stance), claim, by: [{ iri: by, label: name }] })
+  }
+  const names = namesOf(store, new Set([...stances.values()].map(({ content }) => content)))
+  for (const stance of stances.values()) stance.text = names.get(stance.content)?.text ?? stance.content
+  const reported = new Set([...stances.values()].map(({ content }) => content))
+  const ordered = new Set<Stance>()
+  const follow = (stance: Stance | undefined): void => {
+    if (!stance || ordered.has(stance)) return
+    ordered.add(stance)
+    follow(stances.get(stance.content))
+  }
+  for (const stance of stances.values()) if (!reported.has(stance.claim)) follow(stance)
+  for (const stance of stances.values()) follow(stance)
+  return [...ordered]
+}
+
+function claimsOf(store: Store, iri: string): NodeView['claims'] {
+  const claims = rowsOf(
+    store,
+    `SELECT ?claim (MIN(?at) AS ?start) {
+      ?snapshot prov:specializationOf <${iri}> . ?claim ng:appearsIn ?snapshot .
+      FILTER NOT EXISTS { ?report ng:content ?claim }
+      OPTIONAL { ?claim ng:groundedIn/oa:hasSelector/oa:start ?at }
+    } GROUP BY ?claim ORDER BY ?start STR(?claim) LIMIT ${MOST_CLAIMS}`,
+  ).map(({ claim = '' }) => claim)
+  if (claims.length === 0) return []
+  const names = namesOf(store, new Set(claims))
+  return claims.flatMap((claim) => {
+    const name = names.get(claim)
+    return name ? [{ iri: claim, name }] : []
+  })
+}
+
+const RDF_TYPE = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#type'
+const XSD_STRING = 'http://www.w3.org/2001/XMLSchema#string'
+
+/** The view of a node from the quads about it and the store for everything around it. */
+export function viewOf(store: Store, iri: string, from: readonly Quad[], to: readonly Quad[]): NodeView {
+  const shown = to.slice(0, MOST_INCOMING)
+  const named = new Set([iri])
+  for (const term of [...from.map(({ object }) => object), ...shown.map(({ subject }) => subject)])
+    if (term.termType === 'NamedNode') named.add(term.value)
+  const names = namesOf(store, named)
+  const termOf = (term: Term): ViewTerm => {
+    if (term.termType === 'Literal') {
+      const { value, language, datatype } = term
+      if (language) return { kind: 'literal', value, language }
+      return { kind: 'literal', value, ...(datatype.value === XSD_STRING ? {} : { datatype: datatype.value }) }
+    }
+    const name = names.get(term.value)
+    const kind = term.termType === 'NamedNode' ? 'iri' : 'blank'
+    return { kind, value: term.value, ...(name === undefined ? {} : { name }) }
+  }
+  const words = wordsOf(store, iri)
+  const types = from.filter(({ predicate }) => predicate.value === RDF_TYPE).map(({ object }) => object.value)
+  return {
+    iri,
+    name: names.get(iri) ?? { text: iri.slice(iri.lastIndexOf('/') + 1) || iri, quoted: false, steps: [] },
+    types,
+    words: words.slice(0, MOST_WORDS),
+    mentions: words.length,
+    stances: stancesOf(store, iri),
+    claims: claimsOf(store, iri),
+    from: from.map(({ predicate, object }) => ({ predicate: predicate.value, object: termOf(object) })),
+    to: shown.map(({ subject, predicate }) => ({ subject: termOf(subject), predicate: predicate.value })),
+    incoming: to.length,
+  }
+}
