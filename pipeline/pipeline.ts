@@ -210,7 +210,6 @@ const tried = (
 export interface Against {
   endpoint: Endpoint
   target: Target
-  seconds?: number
   onProgress?: (text: string) => void
 }
 

@@ -12,8 +12,6 @@ import type { Target } from './plan.ts'
 export interface AgainstOptions {
   /** Where the desk's graphs stand in the store. */
   target: Target
-  /** After how many seconds a question is given up; 120 unless said otherwise. */
-  seconds?: number
   onProgress?: (text: string) => void
 }
 
@@ -30,7 +28,7 @@ export async function checkAgainst(
   compiled: readonly Compiled[],
   graphs: readonly string[],
   endpoint: Endpoint,
-  { target, seconds = 120, onProgress }: AgainstOptions,
+  { target, onProgress }: AgainstOptions,
 ): Promise<CheckReport & { ruled: string[] }> {
   const { folder, desk, ontology } = opened
   const { questions, rules, problems } = asked(ontology)
@@ -43,7 +41,7 @@ export async function checkAgainst(
     async (query, file) => {
       if (failures >= PATIENCE) return { value: undefined, problems: [] }
       const seen = target === 'default' ? [] : target === 'named' ? of : [target.graph]
-      const answer = await queryStore(endpoint, query, { graphs: seen, seconds })
+      const answer = await queryStore(endpoint, query, seen)
       if (answer.problems.some(({ code }) => code === 'network-unreachable' || code === 'network-timeout')) failures++
       const told = answer.problems.map((problem): Problem => ({ ...problem, message: `${problem.message} (${file})` }))
       return { value: answer.value, problems: told }

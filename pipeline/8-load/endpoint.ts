@@ -22,6 +22,8 @@ export interface Endpoint {
   graphStoreRead?: string
   query: string
   update?: string
+  /** After how long an answer is given up. */
+  seconds: number
 }
 
 /** A graph's IRI, or the default graph. */
@@ -29,7 +31,6 @@ export type GraphName = string | undefined
 
 /** Bytes of a graph that are read back at most. */
 const GRAPH_LIMIT = 1024 * 1024 * 1024
-const SECONDS = 600
 
 const at = (address: string, path: string | undefined): string | undefined =>
   path === undefined ? undefined : address.replace(/\/$/, '') + path
@@ -40,7 +41,7 @@ export function endpointOf(
   store: string,
   profile: StoreProfile,
   ask: Ask,
-  given: { query?: string; update?: string } = {},
+  given: { query?: string; update?: string; seconds?: number } = {},
 ): Endpoint {
   const graphStore = at(address, profile.graphStore)
   const update = given.update ?? at(address, profile.update)
@@ -49,6 +50,7 @@ export function endpointOf(
     store,
     profile,
     ask,
+    seconds: given.seconds ?? 120,
     query: given.query ?? at(address, profile.query) ?? address,
     ...(graphStore === undefined ? {} : { graphStore }),
     ...(read === undefined ? {} : { graphStoreRead: read }),
@@ -66,7 +68,7 @@ function graphAddress(address: string, { profile }: Endpoint, graph: GraphName):
 
 /** What a status says, with the problem that comes of it; `undefined` as value means: there was no usable answer. */
 async function asked(endpoint: Endpoint, url: string, request: NetworkRequest): Promise<Outcome<Answer | undefined>> {
-  const { value, problems } = await endpoint.ask(url, { seconds: SECONDS, ...request })
+  const { value, problems } = await endpoint.ask(url, { seconds: endpoint.seconds, ...request })
   const wrong = value && statusProblem(value)
   return wrong ? { value, problems: [...problems, wrong] } : { value, problems }
 }
@@ -159,10 +161,9 @@ const RESULTS = 'application/sparql-results+json'
 export async function queryStore(
   endpoint: Endpoint,
   query: string,
-  { graphs = [], seconds }: { graphs?: readonly string[]; seconds?: number } = {},
+  graphs: readonly string[] = [],
 ): Promise<Outcome<QueryResult | undefined>> {
-  const request = { headers: { Accept: RESULTS }, ...(seconds === undefined ? {} : { seconds }) }
-  const { value, problems } = await queried(endpoint, query, graphs, request)
+  const { value, problems } = await queried(endpoint, query, graphs, { headers: { Accept: RESULTS } })
   if (!value || problems.length > 0) return { value: undefined, problems }
   const wrong = mediaTypeProblem(value, [RESULTS, 'application/json'])
   if (wrong) return { value: undefined, problems: [wrong] }

@@ -79,7 +79,7 @@ async function send(endpoint: Endpoint, planned: PlannedGraph): Promise<Problem[
 const some = (lines: readonly string[]): string =>
   lines
     .slice(0, 2)
-    .map((line) => `\n  ${line.length > 160 ? `${line.slice(0, 159)}…` : line}`)
+    .map((line) => `\n  ${line.length > 400 ? `${line.slice(0, 399)}…` : line}`)
     .join('')
 
 /** What a store made of a graph, if it is not what was sent. */

@@ -8,11 +8,17 @@ import { unwritable } from '../6-write/writable.ts'
 import { xsd } from '../model/vocabulary.ts'
 import type { Change } from './profiles.ts'
 
+const INTEGERS: ReadonlySet<string> = new Set(
+  (
+    'nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger long int short byte ' +
+    'unsignedLong unsignedInt unsignedShort unsignedByte'
+  )
+    .split(' ')
+    .map((name) => xsd.iri + name),
+)
 const NUMBERS: ReadonlySet<string> = new Set([
-  xsd.decimal.value,
-  xsd.integer.value,
-  `${xsd.iri}double`,
-  `${xsd.iri}float`,
+  ...['decimal', 'integer', 'double', 'float'].map((name) => xsd.iri + name),
+  ...INTEGERS,
 ])
 
 /** A number's value as one spelling for all its lexical forms: sign, digits without zeros at either end, exponent. */
@@ -29,11 +35,15 @@ export function numberForm(lexical: string): string {
 
 /** A literal in the one form that all its changed forms share. */
 function levelled(literal: Literal, changes: ReadonlySet<Change>): Literal {
-  const datatype = literal.datatype.value
-  if (changes.has('number-form') && NUMBERS.has(datatype))
-    return DataFactory.literal(numberForm(literal.value), literal.datatype as never) as Literal
-  if (changes.has('date-time-stamp') && datatype === `${xsd.iri}dateTimeStamp`)
-    return DataFactory.literal(literal.value, DataFactory.namedNode(`${xsd.iri}dateTime`)) as Literal
+  const type = literal.datatype.value
+  const integer = changes.has('integer-type') && INTEGERS.has(type)
+  const stamp = changes.has('date-time-stamp') && type === `${xsd.iri}dateTimeStamp`
+  const number = changes.has('number-form') && NUMBERS.has(type)
+  if (integer || stamp || number)
+    return DataFactory.literal(
+      number ? numberForm(literal.value) : literal.value,
+      DataFactory.namedNode(integer ? `${xsd.iri}integer` : stamp ? `${xsd.iri}dateTime` : type),
+    ) as Literal
   return literal
 }
 

@@ -6,6 +6,8 @@ export type Change =
   | 'language-tag-case'
   /** Numbers in another lexical form of the same value. */
   | 'number-form'
+  /** The types that are derived from xsd:integer as xsd:integer. */
+  | 'integer-type'
   /** xsd:dateTimeStamp as xsd:dateTime. */
   | 'date-time-stamp'
 
@@ -63,7 +65,7 @@ export const PROFILES: Readonly<Record<string, StoreProfile>> = {
     query: '',
     bodyLimit: 4 * MEBIBYTE,
     updateTriples: 1000,
-    changes: ['language-tag-case', 'number-form', 'date-time-stamp'],
+    changes: ['language-tag-case', 'number-form', 'integer-type', 'date-time-stamp'],
   },
   virtuoso: {
     title: 'OpenLink Virtuoso 7',
@@ -110,7 +112,7 @@ export const PROFILES: Readonly<Record<string, StoreProfile>> = {
     graphStore: '/store',
     query: '/query',
     update: '/update',
-    changes: ['language-tag-case', 'date-time-stamp', 'number-form'],
+    changes: ['language-tag-case', 'number-form', 'integer-type', 'date-time-stamp'],
   },
   qlever: {
     ...usual,
@@ -120,7 +122,7 @@ export const PROFILES: Readonly<Record<string, StoreProfile>> = {
     graphStore: '',
     query: '',
     update: '',
-    changes: ['language-tag-case', 'number-form', 'date-time-stamp'],
+    changes: ['language-tag-case', 'number-form', 'integer-type', 'date-time-stamp'],
   },
   blazegraph: {
     ...usual,
@@ -130,7 +132,7 @@ export const PROFILES: Readonly<Record<string, StoreProfile>> = {
     query: '',
     update: '',
     updateTriples: 5000,
-    changes: ['language-tag-case', 'number-form', 'date-time-stamp'],
+    changes: ['language-tag-case', 'number-form', 'integer-type', 'date-time-stamp'],
   },
   neptune: {
     ...usual,
@@ -140,7 +142,7 @@ export const PROFILES: Readonly<Record<string, StoreProfile>> = {
     graphStore: '/gsp/',
     query: '',
     update: '',
-    changes: ['language-tag-case', 'number-form', 'date-time-stamp'],
+    changes: ['language-tag-case', 'number-form', 'integer-type', 'date-time-stamp'],
   },
   stardog: {
     ...usual,
@@ -150,7 +152,7 @@ export const PROFILES: Readonly<Record<string, StoreProfile>> = {
     graphStore: '',
     query: '/query',
     update: '/update',
-    changes: ['language-tag-case', 'number-form', 'date-time-stamp'],
+    changes: ['language-tag-case', 'number-form', 'integer-type', 'date-time-stamp'],
   },
 }
 

@@ -17,7 +17,7 @@ export const storeOptions = {
   },
   'query-url': { type: 'string', value: 'URL', description: 'the query service, where it is not where it usually is' },
   'update-url': { type: 'string', value: 'URL', description: 'the update service, likewise' },
-  timeout: { type: 'string', value: 'SECONDS', description: 'how long one question may take (default: 120)' },
+  timeout: { type: 'string', value: 'SECONDS', description: 'how long one answer may take (default: 120)' },
 } as const satisfies Record<string, OptionSpec>
 
 type Made = { against: Against; note?: string } | { wrong: WrongUse } | { problems: Problem[] }
@@ -76,9 +76,8 @@ export async function storeOf(address: string, { values, terminal, version }: In
   const services = Object.fromEntries(Object.entries(given).filter(([, url]) => url !== undefined))
   return {
     against: {
-      endpoint: endpointOf(address, name, profile, trusted, services),
+      endpoint: endpointOf(address, name, profile, trusted, { ...services, seconds }),
       target: graph !== undefined ? { graph } : values['default-graph'] === true ? 'default' : 'named',
-      seconds,
       onProgress: terminal.progress,
     },
     ...(named === undefined && name === 'generic'
