@@ -93,24 +93,36 @@ function unreachable(url: string, error: unknown, seconds: number): Problem {
   const { host } = new URL(url)
   const code = cause?.code ?? cause?.errors?.[0]?.code ?? ''
   const fail = (kind: Code, message: string, hint: string): Problem => networkProblem(kind, url, message, hint)
-  if (name === 'TimeoutError' || /TIMEOUT|ETIMEDOUT/.test(code))
+  const again = 'Try again: what was done already is looked at first.'
+  if (/CONNECT_TIMEOUT|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH/.test(code))
+    return fail(
+      'network-unreachable',
+      `No way leads to ${host} (${code}).`,
+      'Correct the address, or look at the network.',
+    )
+  if (name === 'TimeoutError' || /TIMEOUT/.test(code))
     return fail('network-timeout', `${host} did not answer within ${seconds} seconds.`, 'Try again later.')
   if (code === 'ECONNREFUSED')
     return fail('network-unreachable', `Nothing listens at ${host}.`, 'Start the server, or correct the address.')
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
     return fail('network-unreachable', `There is no host ${host}.`, 'Correct the address, or mend the name service.')
-  if (/CERT|TLS|SSL|SIGNATURE|ISSUER|SELF_SIGNED/.test(code))
-    return fail(
-      'network-unreachable',
-      `${host} cannot be trusted: ${cause?.message ?? code}.`,
-      'Mend its certificate, or name its authority in NODE_EXTRA_CA_CERTS.',
-    )
+  if (/WRONG_VERSION_NUMBER|HTTP_REQUEST|EPROTO|UNKNOWN_PROTOCOL/.test(code))
+    return fail('network-unreachable', `${host} does not speak https.`, 'Use http://, or the port of its https.')
+  if (/CERT|TLS|SSL|SIGNATURE|ISSUER|SELF_SIGNED/.test(code)) {
+    const [reason = code] = (cause?.message ?? code).split('\n', 1)
+    const hint = 'Mend its certificate, or name its authority in NODE_EXTRA_CA_CERTS.'
+    return fail('network-unreachable', `${host} cannot be trusted: ${reason}.`, hint)
+  }
+  if (/^HPE_/.test(code)) return fail('network-answer', `${host} does not speak HTTP (${code}).`, 'Correct the port.')
+  if (/^(Z_|ERR__?|UND_ERR_HEADERS_OVERFLOW)/.test(code))
+    return fail('network-answer', `${host} sends what cannot be read (${code}).`, 'Look at what the server sends.')
+  if (cause?.message === 'bad port')
+    return fail('network-address', `Port ${new URL(url).port} is one that HTTP is not asked at.`, 'Use another port.')
+  // Without a cause, nothing went out: a header’s value holds what no header can.
+  if (name === 'TypeError' && cause === undefined)
+    return fail('network-address', 'This request cannot be made.', 'Look for odd characters in address and token.')
   if (/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH)$/.test(code) || name === 'TypeError')
-    return fail(
-      'network-broken',
-      `${host} broke off the connection${code === '' ? '' : ` (${code})`}.`,
-      'Try again: what was done already is looked at first.',
-    )
+    return fail('network-broken', `${host} broke off the connection${code === '' ? '' : ` (${code})`}.`, again)
   return fail('network-unreachable', `${host} cannot be reached (${code || name}).`, 'Look at the address.')
 }
 
@@ -129,6 +141,9 @@ async function bodyOf(response: Response, limit: number): Promise<Uint8Array | t
   }
   return Buffer.concat(chunks)
 }
+
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }))
 
 /** Seconds to wait: what Retry-After says (RFC 9110, 10.2.3: seconds or a date), else 1, 2, 4, 8. */
 function pause(response: Response, attempt: number): number {
@@ -154,14 +169,16 @@ export function network({ version, fetch: call = fetch, wait = sleep, onWait, re
       let response: Response
       let read: Uint8Array | typeof tooLong
       try {
+        const signal = AbortSignal.timeout(seconds * 1000)
         response = await call(url, {
           method,
           headers: sent,
           ...(body === undefined ? {} : { body: body as string }),
           redirect: 'manual',
-          signal: AbortSignal.timeout(seconds * 1000),
+          signal,
         })
-        read = await bodyOf(response, limit)
+        // Raced, because the client’s own body does not end where it cannot be unpacked, not even by the signal.
+        read = await Promise.race([bodyOf(response, limit), aborted(signal)])
       } catch (error) {
         return failed(unreachable(url, error, seconds))
       }

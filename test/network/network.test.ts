@@ -1,6 +1,11 @@
 /** What is asked of servers of every kind, on a real server of this process. Each case: what the server does, what comes of it. */
+import { spawnSync } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import { type AddressInfo, createServer as createRawServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   asFetch,
@@ -145,7 +150,61 @@ describe('no answer', () => {
 
   test('a plain server under https', async () => {
     handler = (_, response) => response.end()
-    expect(await codeOf(here.replace('http:', 'https:'))).toMatch(/^network-(unreachable|broken)$/)
+    const { problems } = await ask(here.replace('http:', 'https:'))
+    expect(problems[0]?.code).toBe('network-unreachable')
+    expect(problems[0]?.message).toMatch(/does not speak https\.$/)
+  })
+
+  const openssl = spawnSync('openssl', ['version']).status === 0
+  test.skipIf(!openssl)('a certificate that nobody vouches for (needs openssl)', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'newsgraph-tls-'))
+    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+    const files = ['-keyout', key, '-out', cert, '-days', '1', '-subj', '/CN=localhost']
+    spawnSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', ...files])
+    let asked = 0
+    const server = createSecureServer({ key: await readFile(key), cert: await readFile(cert) }, () => asked++)
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { problems } = await ask(`https://127.0.0.1:${(server.address() as AddressInfo).port}/`, {
+      headers: { Authorization: 'Bearer hush' },
+    })
+    server.close()
+    await rm(folder, { recursive: true })
+    expect(problems[0]?.code).toBe('network-unreachable')
+    expect(problems[0]?.message).toContain('cannot be trusted: self-signed certificate.')
+    expect(problems[0]?.hint).toContain('NODE_EXTRA_CA_CERTS')
+    expect(asked).toBe(0)
+  })
+
+  test.each([
+    ['another protocol', 'SSH-2.0-OpenSSH_9\r\n', 'network-answer'],
+    ['what is not packed as it says', 'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\nhalf', 'network-timeout'],
+    [
+      'so, of known length',
+      'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nhalf',
+      'network-answer',
+    ],
+    ['less than it says', 'HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf', 'network-broken'],
+    ['endless headers', `HTTP/1.1 200 OK\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`, 'network-answer'],
+    ['nothing at all', '', 'network-broken'],
+  ])('the server sends %s', async (_, bytes, code) => {
+    const server = createRawServer((socket) => {
+      socket.on('error', () => {})
+      socket.once('data', () => socket.end(bytes))
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    expect(await codeOf(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, { seconds: 1 })).toBe(code)
+    server.close()
+  })
+
+  test('a port that is kept for something else', async () => {
+    expect(await codeOf('http://127.0.0.1:6000/')).toBe('network-address')
+  })
+
+  test.each(['sécret\u2028', 'line\nbreak'])('a token that no header can hold (%j) is in no message', async (token) => {
+    const { problems } = await ask(here, { headers: { Authorization: `Bearer ${token}` } })
+    expect(problems[0]?.code).toBe('network-address')
+    expect(JSON.stringify(problems)).not.toMatch(/s.cret|break/)
+    expect(seen).toEqual([])
   })
 
   test.each([true, false])('the answer is too large (length said: %s)', async (said) => {
