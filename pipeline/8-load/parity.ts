@@ -33,15 +33,26 @@ export function numberForm(lexical: string): string {
   return `${sign === '-' ? '-' : ''}${digits.slice(0, end)}E${Number(exponent) - fraction.length + digits.length - end}`
 }
 
+const TIMES: ReadonlySet<string> = new Set(['dateTime', 'dateTimeStamp', 'time'].map((name) => xsd.iri + name))
+
+/** A time without zeros at the end of its fraction of a second. */
+export const secondForm = (lexical: string): string =>
+  lexical.replace(/(:\d\d)\.(\d{1,40})(?!\d)/, (_, second: string, fraction: string) => {
+    let end = fraction.length
+    while (end > 0 && fraction[end - 1] === '0') end--
+    return end === 0 ? second : `${second}.${fraction.slice(0, end)}`
+  })
+
 /** A literal in the one form that all its changed forms share. */
 function levelled(literal: Literal, changes: ReadonlySet<Change>): Literal {
   const type = literal.datatype.value
   const integer = changes.has('integer-type') && INTEGERS.has(type)
   const stamp = changes.has('date-time-stamp') && type === `${xsd.iri}dateTimeStamp`
   const number = changes.has('number-form') && NUMBERS.has(type)
-  if (integer || stamp || number)
+  const second = changes.has('second-form') && TIMES.has(type)
+  if (integer || stamp || number || second)
     return DataFactory.literal(
-      number ? numberForm(literal.value) : literal.value,
+      number ? numberForm(literal.value) : second ? secondForm(literal.value) : literal.value,
       DataFactory.namedNode(integer ? `${xsd.iri}integer` : stamp ? `${xsd.iri}dateTime` : type),
     ) as Literal
   return literal

@@ -1,4 +1,6 @@
 /** What is to be loaded: the graphs of `out/newsgraph.nq`, as they stand there. */
+import type { Quad } from '@rdfjs/types'
+import { DataFactory, Parser } from 'n3'
 import { compareCodePoints, sortByCodePoint } from '../6-write/order.ts'
 import { readText } from '../io.ts'
 import type { Outcome } from '../model/problem.ts'
@@ -60,6 +62,16 @@ export async function readPlan(folder: string, target: Target): Promise<Outcome<
       },
     ],
   }
+}
+
+/** The quads of a planned graph, in that graph. */
+export function quadsOf({ graph, lines }: PlannedGraph): Quad[] {
+  const triples = new Parser({ format: 'application/n-triples' }).parse(lines.join('\n')) as Quad[]
+  if (graph === undefined) return triples
+  const name = DataFactory.namedNode(graph)
+  return triples.map((quad) =>
+    DataFactory.quad(quad.subject as never, quad.predicate as never, quad.object as never, name),
+  ) as Quad[]
 }
 
 /** Lines in parts of at most so many bytes and so many lines each; a single longer line is a part of its own. */

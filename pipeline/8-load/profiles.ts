@@ -10,9 +10,36 @@ export type Change =
   | 'integer-type'
   /** xsd:dateTimeStamp as xsd:dateTime. */
   | 'date-time-stamp'
+  /** Fractions of a second with more or fewer zeros at their end. */
+  | 'second-form'
 
-/** What a store refuses or breaks, so that it has to be known before a byte is sent; named in `preflight.ts`. */
-export type Refusal = 'year-before-1' | 'year-after-9999'
+/**
+ * What a store takes without a word and gives back as something else, so that it has to be known before a byte is sent;
+ * told in `preflight.ts`.
+ */
+export type Breakage =
+  /** Years 999 to 1 before the common era lose a digit. */
+  | 'early-year'
+  /** Integers beyond 63 bits become decimals. */
+  | 'long-integer'
+  /** Decimals of more than 15 digits after the point, or 39 before it, are cut. */
+  | 'long-decimal'
+  /** Doubles and floats of more than 6 digits are cut. */
+  | 'long-double'
+  /** Fractions of a second of more than 6 digits are cut. */
+  | 'fine-second'
+  /** Durations become numbers. */
+  | 'duration'
+  /** Of two literals with one value (1, 1.0, true) under one subject and predicate, one is lost. */
+  | 'value-twice'
+
+/** How long things may be, in bytes of UTF-8. */
+export interface Limits {
+  iri?: number
+  /** A triple as a line of N-Triples. */
+  line?: number
+  languageTag?: number
+}
 
 export interface StoreProfile {
   title: string
@@ -35,8 +62,11 @@ export interface StoreProfile {
   bodyLimit: number
   /** Triples that one INSERT DATA takes, with room to spare. */
   updateTriples: number
+  /** What comes back in another form; parity looks past it, preflight warns of it. */
   changes: readonly Change[]
-  refuses: readonly Refusal[]
+  /** What comes back as something else; nothing that holds it is sent. */
+  breaks: readonly Breakage[]
+  limits: Limits
 }
 
 const MEBIBYTE = 1024 * 1024
@@ -46,7 +76,8 @@ const usual = {
   bodyLimit: 64 * MEBIBYTE,
   updateTriples: 10_000,
   changes: ['language-tag-case'],
-  refuses: [],
+  breaks: [],
+  limits: {},
 } as const satisfies Partial<StoreProfile>
 const repository = {
   ...usual,
@@ -79,8 +110,9 @@ export const PROFILES: Readonly<Record<string, StoreProfile>> = {
     authentication: 'digest',
     bodyLimit: 8 * MEBIBYTE,
     updateTriples: 1000,
-    changes: ['language-tag-case', 'number-form'],
-    refuses: ['year-before-1', 'year-after-9999'],
+    changes: ['language-tag-case', 'number-form', 'second-form'],
+    breaks: ['early-year', 'long-integer', 'long-decimal', 'long-double', 'fine-second', 'duration', 'value-twice'],
+    limits: { iri: 1880, line: 65_535, languageTag: 62 },
   },
   fuseki: {
     ...usual,
@@ -90,7 +122,7 @@ export const PROFILES: Readonly<Record<string, StoreProfile>> = {
     graphStore: '/data',
     query: '/query',
     update: '/update',
-    changes: ['language-tag-case', 'number-form'],
+    changes: ['language-tag-case', 'number-form', 'second-form'],
   },
   rdf4j: {
     ...repository,

@@ -60,23 +60,22 @@ function summary(report: LoadReport, verified: boolean): string {
   ].join(' · ')
 }
 
-/** The places behind what a store would refuse: the sources are compiled only if there is something to place. */
+/** What a store would refuse or break. The sources are compiled only if there is something to place. */
 async function refusedBy(store: string, plan: readonly PlannedGraph[], invocation: Invocation): Promise<Problem[]> {
-  const [{ PROFILES }, { preflight }, { Parser }, { check }] = await Promise.all([
+  const [{ PROFILES }, { preflight }, { quadsOf }, { check }] = await Promise.all([
     import('../8-load/profiles.ts'),
     import('../8-load/preflight.ts'),
-    import('n3'),
+    import('../8-load/plan.ts'),
     import('../pipeline.ts'),
   ])
   const profile = PROFILES[store]
-  if (!profile || profile.refuses.length === 0) return []
-  const quads = plan.flatMap(({ lines }) => new Parser({ format: 'application/n-triples' }).parse(lines.join('\n')))
-  const found = preflight(quads as never[], profile, () => undefined)
+  if (!profile) return []
+  const errors = (problems: readonly Problem[]): Problem[] => problems.filter(({ code }) => code === 'store-refuses')
+  const found = errors(preflight(plan.flatMap(quadsOf), profile, () => undefined))
   if (found.length === 0) return []
   const { desk, ...ontology } = foldersOf(invocation)
-  const placed = (await check(desk, { ...ontology, preflight: profile, only: 'preflight' })).problems
-  const known = placed.filter(({ code }) => code === 'store-refuses')
-  return known.length > 0 ? known : found
+  const placed = errors((await check(desk, { ...ontology, preflight: profile, only: 'preflight' })).problems)
+  return placed.length > 0 ? placed : found
 }
 
 async function dryRun(invocation: Invocation, store: string, target: Target): Promise<number> {

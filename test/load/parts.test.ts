@@ -6,8 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { credentialsOf, withCredentials } from '../../pipeline/8-load/credentials.ts'
 import { numberForm, parityOf } from '../../pipeline/8-load/parity.ts'
 import { partsOf, planOf } from '../../pipeline/8-load/plan.ts'
-import { preflight } from '../../pipeline/8-load/preflight.ts'
-import { type Change, guessStore, PROFILES, type StoreProfile } from '../../pipeline/8-load/profiles.ts'
+import { type Change, guessStore, PROFILES } from '../../pipeline/8-load/profiles.ts'
 import { network } from '../../pipeline/network.ts'
 
 const XSD = 'http://www.w3.org/2001/XMLSchema#'
@@ -55,6 +54,10 @@ describe('parity', () => {
     [`<a:s> <a:p> "1"^^<${XSD}decimal> .`, `<a:s> <a:p> "1"^^<${XSD}integer> .`, ['number-form'], false],
     [`<a:s> <a:p> "1"^^<${XSD}long> .`, `<a:s> <a:p> "1"^^<${XSD}integer> .`, ['integer-type'], true],
     [`<a:s> <a:p> "1"^^<${XSD}gYear> .`, `<a:s> <a:p> "01"^^<${XSD}gYear> .`, ['number-form', 'integer-type'], false],
+    [`<a:s> <a:p> "01:02:03.100Z"^^<${XSD}time> .`, `<a:s> <a:p> "01:02:03.1Z"^^<${XSD}time> .`, [], false],
+    [`<a:s> <a:p> "01:02:03.100Z"^^<${XSD}time> .`, `<a:s> <a:p> "01:02:03.1Z"^^<${XSD}time> .`, ['second-form'], true],
+    [`<a:s> <a:p> "01:02:03.100Z"^^<${XSD}time> .`, `<a:s> <a:p> "01:02:03Z"^^<${XSD}time> .`, ['second-form'], false],
+    [`<a:s> <a:p> "01:02:03.000"^^<${XSD}time> .`, `<a:s> <a:p> "01:02:03"^^<${XSD}time> .`, ['second-form'], true],
     ['<a:s> <a:p> "x" .', '<a:s> <a:p> "x" . <a:s> <a:p> "x" .', [], true],
     ['<a:s> <a:p> "x" .', '<a:s> <a:p> "x" . [] <a:p> "x" .', [], false],
     ['<a:s> <a:p> "x" .', '<a:s> <a:p> "x" . <a:s> <relative> "x" .', [], false],
@@ -64,22 +67,6 @@ describe('parity', () => {
     const parity = parityOf(quads(sent), quads(held), changes)
     expect(parity.missing.length + parity.extra.length === 0).toBe(equal)
     expect(parity.sentHash === parity.heldHash).toBe(equal)
-  })
-})
-
-describe('preflight', () => {
-  const quads = new Parser().parse(
-    `<a:caesar> <a:died> "-0043-03-15"^^<${XSD}date> . <a:star> <a:born> "12000"^^<${XSD}gYear> .
-     <a:fair> <a:born> "2021"^^<${XSD}gYear> . <a:fair> <a:text> "-0043" .`,
-  ) as never[]
-  const place = { file: 'source/articles/a/annotations.yaml', line: 3 }
-  test('names what Virtuoso breaks, at its place, and nothing for Fuseki', () => {
-    const found = preflight(quads, PROFILES.virtuoso as StoreProfile, (iri) => (iri === 'a:caesar' ? place : undefined))
-    expect(found.map(({ code, place }) => [code, place?.file, place?.line])).toEqual([
-      ['store-refuses', place.file, 3],
-      ['store-refuses', 'out/newsgraph.nq', undefined],
-    ])
-    expect(preflight(quads, PROFILES.fuseki as StoreProfile, () => undefined)).toEqual([])
   })
 })
 
