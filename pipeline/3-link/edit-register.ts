@@ -22,9 +22,10 @@ const fieldsOf = ({ id, match, reason, evidence, seen }: Judgement): Fields => (
   seen,
 })
 
-/** A text of JSON is one of YAML; days, keys and identifiers need no quotation marks. */
+const PLAIN = /^(Q\d+|\d{4}-\d{2}-\d{2}|exact|close|broader|narrower|related)$/
+/** A text of JSON is one of YAML, whatever stands in it; identifiers, days and degrees need no quotation marks. */
 const scalar = (value: unknown): string =>
-  typeof value === 'string' && !/^[A-Za-z0-9-]+$/.test(value) ? JSON.stringify(value) : String(value)
+  typeof value === 'string' && !PLAIN.test(value) ? JSON.stringify(value) : String(value)
 
 const inline = (fields: Fields): string =>
   `{${Object.entries(fields)

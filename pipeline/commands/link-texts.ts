@@ -1,6 +1,7 @@
 /** What `newsgraph link` shows to people. */
 import type { Candidate } from '../3-link/candidates.ts'
 import type { LinkCounts } from '../3-link/check-links.ts'
+import type { DriftCounts } from '../3-link/online/drift.ts'
 import type { EntityNote } from '../model/article.ts'
 import { counted, printable, thousands } from '../report/printable.ts'
 
@@ -10,14 +11,20 @@ const classesOf = ({ classes = [] }: Candidate): string => {
 }
 
 /** An entity and its candidates, the best first, each with the reasons of its rank. */
-export function candidatesText(entity: EntityNote, type: string, candidates: readonly Candidate[]): string {
+export function candidatesText(
+  entity: EntityNote,
+  type: string,
+  candidates: readonly Candidate[],
+  unanswered: boolean,
+): string {
   const lines = [`${entity.key}  “${printable(entity.label)}” (${type})`]
   for (const [i, one] of candidates.entries()) {
     const about = one.description === undefined ? '' : `, ${one.description}`
     lines.push(printable(`  ${i + 1}. ${one.id}  ${one.label}${about}${classesOf(one)}`))
     lines.push(printable(`     ${one.why.join('; ')} (${one.from})`))
   }
-  if (candidates.length === 0) lines.push('  no candidate')
+  if (unanswered) lines.push('  not answered: the service may know more, or nothing')
+  else if (candidates.length === 0) lines.push('  no candidate')
   return `${lines.join('\n')}\n`
 }
 
@@ -39,3 +46,7 @@ export function countsText({ links, fits, contradicts, notChecked }: LinkCounts)
     `${thousands(open)} not checked${why.length > 0 ? ` (${why.join(', ')})` : ''}`,
   ].join(' · ')}\n`
 }
+
+/** What became of the items since they were seen. */
+export const driftText = ({ asked, unchanged, changed, open }: DriftCounts): string =>
+  `${counted(asked, 'item')} asked for · ${thousands(unchanged)} as seen · ${thousands(changed)} changed · ${thousands(open)} not answered\n`

@@ -84,7 +84,7 @@ Nothing was written. Take one with: newsgraph link --accept ENTITY=Q… --match 
         match: exact
         evidence:
           - "a: \\"b\\""
-          - c
+          - "c"
         seen: 2026-11-25
 `.replace(/\n$/, register.endsWith('\n') ? '\n' : ''),
     )

@@ -9,7 +9,7 @@ const LINES = `      - id: Q42
         match: exact
         evidence:
           - "a page: \\"Quay\\""
-          - b
+          - "b"
         seen: 2026-11-25`
 
 /** Before, the judgement, and after; `KEY` is the entity that is meant. */
@@ -60,13 +60,13 @@ const cases: [name: string, before: string, judgement: Judgement, after: string 
     'in place of an absence in brackets',
     'entities:\n  quay:\n    label: Quay\n    type: place\n    wikidata: [{none: true, reason: Not seen.}] # for now\n',
     link,
-    'entities:\n  quay:\n    label: Quay\n    type: place\n    wikidata: [{id: Q42, match: exact, evidence: ["a page: \\"Quay\\"", b], seen: 2026-11-25}] # for now\n',
+    'entities:\n  quay:\n    label: Quay\n    type: place\n    wikidata: [{id: Q42, match: exact, evidence: ["a page: \\"Quay\\"", "b"], seen: 2026-11-25}] # for now\n',
   ],
   [
     'beside another link in brackets',
     'entities:\n  quay: {label: Quay, type: place, wikidata: [{id: Q1, match: exact}]}\n',
     { ...link, match: 'close', reason: 'Nearly.' },
-    'entities:\n  quay: {label: Quay, type: place, wikidata: [{id: Q1, match: exact}, {id: Q42, match: close, reason: "Nearly.", evidence: ["a page: \\"Quay\\"", b], seen: 2026-11-25}]}\n',
+    'entities:\n  quay: {label: Quay, type: place, wikidata: [{id: Q1, match: exact}, {id: Q42, match: close, reason: "Nearly.", evidence: ["a page: \\"Quay\\"", "b"], seen: 2026-11-25}]}\n',
   ],
   [
     'an entity in brackets',
