@@ -31,7 +31,10 @@ async function run(invocation: Invocation): Promise<number> {
   const timeout = numberOf(invocation, 'time-out', 1, 3600)
   const limit = numberOf(invocation, 'limit', 1, 10_000_000)
   for (const given of [port, timeout, limit]) if (typeof given === 'object') return refuse(given)
-  const { serve: start, DATASET } = await import('../serve/serve.ts')
+  const [{ serve: start, DATASET }, { isLoopback }] = await Promise.all([
+    import('../serve/serve.ts'),
+    import('../serve/protocol.ts'),
+  ])
   const { desk } = foldersOf(invocation)
   const host = text(values.host)
   const show = (problems: readonly Problem[]): Promise<void> => showFindings(terminal, desk, problems)
@@ -49,7 +52,9 @@ async function run(invocation: Invocation): Promise<number> {
   await show(problems)
   if (!serving) return exitCodeOf(problems)
   const { url, sparql, store } = serving
+  const open = !isLoopback(new URL(url).hostname.replace(/^\[|\]$/g, ''))
   terminal.out(values.json === true ? `${JSON.stringify({ url, sparql, store })}\n` : `${url}\n`)
+  if (open) terminal.err('Everybody who reaches this address can ask everything that is in out/.\n')
   terminal.err(`SPARQL: ${sparql}\nGraph Store, read only: ${store}\nCtrl-C ends it.\n`)
   await new Promise<void>((resolve) => terminal.onInterrupt(resolve))
   await serving.close()

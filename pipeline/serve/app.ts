@@ -127,8 +127,9 @@ export function appOf(poolNow: () => Pool, texts: () => SiteTexts, settings: Set
   app.get('/sparql', async (c) => {
     const asked = askedByGet(parameters(c))
     if (asked) return query(c, asked)
-    const chosen = choose(c.req.header('accept'), TRIPLES)
+    const chosen = choose(c.req.header('accept'), [...TRIPLES, 'text/html'])
     if (!chosen) return refuse(c, notAcceptable(TRIPLES))
+    if (chosen.format === 'text/html') return c.redirect('/', 303)
     const endpoint = new URL('/sparql', c.req.url).href
     return reply(c, { text: await describeService(endpoint, poolNow().facts, chosen.format) }, chosen.type)
   })

@@ -9,7 +9,7 @@ import oxigraph, { type NamedNode, type Store } from 'oxigraph'
 import { dataPrefixes, VOCABULARY_PREFIXES } from '../4-map/map.ts'
 import { jsonldText, triplesText } from '../report/results.ts'
 import type { Dataset, Refused } from './protocol.ts'
-import { type Form, withLimit } from './query.ts'
+import { datasetIn, type Form, withLimit } from './query.ts'
 import { viewOf } from './view.ts'
 
 /** What is known of a dataset once it is loaded. */
@@ -146,7 +146,7 @@ function dataFor(store: Store, dataset: Dataset | undefined): { store: Store; op
   for (const graph of names(dataset.default)) merged.load(store.dump({ format, from_graph_name: graph }), { format })
   for (const graph of names(dataset.named))
     merged.load(store.dump({ format, from_graph_name: graph }), { format, to_graph_name: graph })
-  return { store: merged, options: {} }
+  return { store: merged, options: { default_graph: oxigraph.defaultGraph(), named_graphs: names(dataset.named) } }
 }
 
 async function triplesAs(format: string, quads: readonly Quad[], prefixes: Record<string, string>): Promise<string> {
@@ -162,13 +162,10 @@ async function answerQuery(
   store: Store,
   facts: Facts,
   prefixes: Record<string, string>,
-  { query, form, format, dataset, limit }: QueryJob,
+  { query, form, format, dataset: named, limit }: QueryJob,
 ): Promise<Answer> {
-  const unknown = [...(dataset?.default ?? []), ...(dataset?.named ?? [])].find(
-    (graph) => !facts.graphs.some(({ iri }) => iri === graph),
-  )
-  if (unknown !== undefined)
-    return refused(400, `There is no graph <${unknown}>. There are: ${facts.graphs.map(({ iri }) => iri).join(', ')}.`)
+  // What the request names comes before what the query names (SPARQL 1.1 Protocol, section 2.1.4).
+  const dataset = named ?? datasetIn(query)
   try {
     // On nothing, only to hear of mistakes, in the query as it was sent.
     new oxigraph.Store().query(query)
@@ -176,6 +173,11 @@ async function answerQuery(
     if (isTrap(error)) throw error
     return refused(400, parserMessage(query, (error as Error).message))
   }
+  const missing = [...(dataset?.default ?? []), ...(dataset?.named ?? [])].find(
+    (graph) => !facts.graphs.some(({ iri }) => iri === graph),
+  )
+  if (missing !== undefined)
+    return refused(400, `There is no graph <${missing}>. There are: ${facts.graphs.map(({ iri }) => iri).join(', ')}.`)
   const data = dataFor(store, dataset)
   const run = (text: string, as: string): string =>
     data.store.query(text, { ...data.options, results_format: as }) as string

@@ -1,6 +1,6 @@
 /** What must be known of a query before it runs: its form, what it may not ask for, and where its limit stands. */
 import { bareQuery } from '../7-check/query-text.ts'
-import type { Refused } from './protocol.ts'
+import type { Dataset, Refused } from './protocol.ts'
 
 export type Form = 'SELECT' | 'ASK' | 'CONSTRUCT' | 'DESCRIBE'
 
@@ -26,6 +26,29 @@ export function refusalOf(query: string): Refused | undefined {
   if (formOf(query) === undefined && keyword('INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|ADD|MOVE|COPY').test(bare))
     return { status: 400, message: 'This changes data; only SELECT, ASK, CONSTRUCT and DESCRIBE are answered.' }
   return undefined
+}
+
+/**
+ * The graphs that a query names with FROM and FROM NAMED (SPARQL 1.1 Query, section 13.2). Undefined if it names none,
+ * or names one in a way that is left to the engine: relative to a base, or with a comment in between.
+ */
+export function datasetIn(query: string): Dataset | undefined {
+  const bare = bareQuery(query)
+  const at = (word: string, clause: RegExp): (RegExpExecArray | null)[] =>
+    [...bare.matchAll(keyword(word))].map(({ index }) => {
+      clause.lastIndex = index
+      return clause.exec(query)
+    })
+  const prefixes = new Map(at('PREFIX', /PREFIX\s+([^\s:]*):\s*<([^>]*)>/iy).map((found) => [found?.[1], found?.[2]]))
+  const dataset: Dataset = { default: [], named: [] }
+  const clauses = at('FROM', /FROM\s+(NAMED\s+)?(?:<([^>]*)>|([^\s:<]*):([\w.-]*))/iy)
+  for (const found of clauses) {
+    const [, named, iri, prefix, local] = found ?? []
+    const graph = iri ?? (prefixes.has(prefix) ? `${prefixes.get(prefix)}${local}` : '')
+    if (!/^[a-z][a-z0-9+.-]*:/i.test(graph)) return undefined
+    dataset[named === undefined ? 'default' : 'named'].push(graph)
+  }
+  return clauses.length > 0 ? dataset : undefined
 }
 
 interface Modifier {

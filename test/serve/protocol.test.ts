@@ -231,6 +231,40 @@ const QUERIES: Row[] = [
   ],
   [
     'SP 2.1.4',
+    'two graphs after FROM: their merge',
+    {
+      path: `/sparql?query=${encodeURIComponent('PREFIX g: <http://desk.example/graph/> SELECT (COUNT(*) AS ?n) FROM g:one FROM <http://desk.example/graph/two> { ?s ?p ?o }')}`,
+      headers: { accept: 'text/csv' },
+      status: 200,
+      has: /^n\r\n3\r\n$/,
+    },
+  ],
+  [
+    'SP 2.1.4',
+    'a graph after FROM that is not there',
+    {
+      path: `/sparql?query=${encodeURIComponent('ASK FROM <http://desk.example/none> { ?s ?p ?o }')}`,
+      status: 400,
+      has: 'There is no graph',
+    },
+  ],
+  [
+    'SD 2',
+    'a browser without a query is sent to the page for people',
+    { path: '/sparql', headers: { accept: 'text/html,*/*;q=0.8' }, status: 200, type: 'text/html; charset=UTF-8' },
+  ],
+  [
+    'RFC 9110 15.5.7',
+    'pages of other origins may read what is wrong, too',
+    {
+      path: '/sparql?query=nonsense',
+      headers: { origin: 'http://elsewhere.example' },
+      status: 400,
+      header: ['access-control-allow-origin', '*'],
+    },
+  ],
+  [
+    'SP 2.1.4',
     'a graph that is not there',
     {
       path: `/sparql?query=${count}&default-graph-uri=http%3A%2F%2Fdesk.example%2Fnone`,

@@ -1,7 +1,7 @@
 /** What is read from a query before it runs, by table; and the limit that is put into it, tried on the engine. */
 import oxigraph from 'oxigraph'
 import { describe, expect, test } from 'vitest'
-import { formOf, refusalOf, withLimit } from '../../pipeline/serve/query.ts'
+import { datasetIn, formOf, refusalOf, withLimit } from '../../pipeline/serve/query.ts'
 
 describe('the form of a query', () => {
   test.each([
@@ -26,6 +26,21 @@ describe('what is refused before it runs', () => {
     ['PREFIX e: <http://e/> DELETE WHERE { ?s ?p ?o }', 400],
     ['SELECT ?drop { ?drop <http://e/clear> "LOAD" }', undefined],
   ])('%j', (query, status) => expect(refusalOf(query)?.status).toBe(status))
+})
+
+describe('the graphs that a query names', () => {
+  test.each([
+    ['SELECT * { ?s ?p ?o }', undefined],
+    ['SELECT ?from { ?from <http://e/FROM> "FROM <http://e/x>" } # FROM <http://e/x>', undefined],
+    ['SELECT * FROM <http://e/1> { ?s ?p ?o }', { default: ['http://e/1'], named: [] }],
+    [
+      'PREFIX g: <http://e/> ASK from g:1 FROM NAMED <http://e/2> From named g:3 { ?s ?p ?o }',
+      { default: ['http://e/1'], named: ['http://e/2', 'http://e/3'] },
+    ],
+    ['PREFIX : <http://e/> DESCRIBE :x FROM :', { default: ['http://e/'], named: [] }],
+    ['BASE <http://e/> SELECT * FROM <1> { ?s ?p ?o }', undefined],
+    ['SELECT * FROM unknown:1 { ?s ?p ?o }', undefined],
+  ])('%s', (query, dataset) => expect(datasetIn(query)).toEqual(dataset))
 })
 
 describe('the limit that is put into a query', () => {

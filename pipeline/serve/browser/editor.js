@@ -79,7 +79,14 @@ function cell(term) {
   return td
 }
 
-function table({ head: { vars }, results: { bindings } }, columns) {
+/** With SELECT * an engine may give the columns in any order; people expect that of the query. */
+function inOrder(vars, query) {
+  if (!/\bSELECT\s+((DISTINCT|REDUCED)\s+)?\*/i.test(query)) return vars
+  const place = (name) => query.search(new RegExp(`[?$]${name}(?!\\w)`))
+  return [...vars].sort((a, b) => place(a) - place(b))
+}
+
+function table({ vars, results: { bindings } }, columns) {
   const header = element(
     'tr',
     {},
@@ -101,11 +108,12 @@ async function run() {
   const status = at('status')
   status.textContent = 'asking…'
   status.className = ''
+  const query = editor.state.doc.toString()
   const began = performance.now()
   try {
     const response = await fetch(form.action, {
       method: 'POST',
-      body: new URLSearchParams({ query: editor.state.doc.toString() }),
+      body: new URLSearchParams({ query }),
       headers: { Accept: 'application/sparql-results+json, text/turtle;q=0.9' },
       signal: controller.signal,
     })
@@ -128,9 +136,12 @@ async function run() {
       return
     }
     const { length } = answer.results.bindings
+    const vars = inOrder(answer.head.vars, query)
     const cut = length > MOST_ROWS ? `, the first ${counted(MOST_ROWS, 'row')} shown` : ''
     status.textContent = `${counted(length, 'row')}${cut}, ${took}`
-    result.replaceChildren(element('div', { className: 'scroll', tabIndex: 0 }, table(answer, current?.columns ?? {})))
+    result.replaceChildren(
+      element('div', { className: 'scroll', tabIndex: 0 }, table({ ...answer, vars }, current?.columns ?? {})),
+    )
   } catch (error) {
     if (error.name === 'AbortError') return
     status.textContent = ''
