@@ -38,6 +38,7 @@ async function run(invocation: Invocation): Promise<number> {
   const { desk } = foldersOf(invocation)
   const host = text(values.host)
   const show = (problems: readonly Problem[]): Promise<void> => showFindings(terminal, desk, problems)
+  terminal.progress(`loading ${DATASET}…`)
   const { value: serving, problems } = await start(desk, {
     ...(typeof port === 'number' ? { port } : {}),
     ...(typeof timeout === 'number' ? { timeout } : {}),
@@ -49,6 +50,7 @@ async function run(invocation: Invocation): Promise<number> {
       else void show(found).then(() => terminal.err('What was served before is still served.\n'))
     },
   })
+  terminal.progress('')
   await show(problems)
   if (!serving) return exitCodeOf(problems)
   const { url, sparql, store } = serving

@@ -56,6 +56,7 @@ export interface Loaded {
 }
 
 const VOID = 'http://rdfs.org/ns/void#'
+const DCAT = 'http://www.w3.org/ns/dcat#'
 const SCHEMA = 'https://schema.org/'
 const DCTERMS = 'http://purl.org/dc/terms/'
 const refused = (status: Refused['status'], message: string): Answer => ({ refused: { status, message } })
@@ -73,7 +74,7 @@ function factsOf(store: Store, quads: number): Facts {
   const title = rowsOf(store, `SELECT ?title { <${base}dataset> <${DCTERMS}title> ?title }`)[0]?.get('title')?.value
   const articles = rowsOf(
     store,
-    `SELECT ?a (SAMPLE(?h) AS ?title) { ?a <${SCHEMA}headline> ?h } GROUP BY ?a ORDER BY STR(?a)`,
+    `SELECT ?a (MIN(?h) AS ?title) { ?a <${SCHEMA}headline> ?h FILTER(STRSTARTS(STR(?a), "${base}article/")) } GROUP BY ?a ORDER BY STR(?a)`,
   ).map((row) => ({ iri: row.get('a')?.value ?? '', title: row.get('title')?.value ?? '' }))
   return { base, ...(title === undefined ? {} : { title }), quads, graphs, articles }
 }
@@ -81,10 +82,12 @@ function factsOf(store: Store, quads: number): Facts {
 /** The prefixes of vocabularies, and of what all articles of the desk share. */
 export function prefixesOf({ base }: Facts): Record<string, string> {
   const { article, entity, shared, graph } = dataPrefixes(base ?? '', '-', '') as Record<string, string>
-  return { ...VOCABULARY_PREFIXES, ...(base === undefined ? {} : { article, entity, shared, graph }) } as Record<
-    string,
-    string
-  >
+  return {
+    ...VOCABULARY_PREFIXES,
+    void: VOID,
+    dcat: DCAT,
+    ...(base === undefined ? {} : { article, entity, shared, graph }),
+  } as Record<string, string>
 }
 
 /** Throws if the description counts other triples than there are: then the file is not whole. */

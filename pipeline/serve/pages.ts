@@ -63,7 +63,7 @@ export const hrefOf = (iri: string, base: string | undefined): string =>
 
 const shortOf = (iri: string, context: PageContext): string => {
   const short = shorten(iri, context.prefixes)
-  return short.startsWith('<') ? iri : short
+  return short.startsWith('<') || short.endsWith(':') ? iri : short
 }
 
 function iriLink(iri: string, context: PageContext): Html {
@@ -106,7 +106,7 @@ function stancesHtml({ stances, iri }: NodeView, context: PageContext): Html | s
     by.map((one, i) => html`${i > 0 ? ', ' : ''}<a href="${hrefOf(one.iri, context.facts.base)}">${one.label}</a>`)
   // What is reported stands below and inside of its report.
   const item = (stance: Stance): Html => html`<li ${stance.claim === iri ? html`class="this"` : ''}>
-<p><strong>${who(stance)}</strong> ${word(stance.attitude, context)}${inner.has(stance.content) ? ':' : html`: <q>${stance.text}</q>`}</p>
+<p><strong>${who(stance)}</strong> ${word(stance.attitude, context)}${inner.has(stance.content) ? ':' : `: ${nameText(stance.name, context)}`}</p>
 <p class="chips">${value(stance.polarity)}${value(stance.certainty)}<a href="${hrefOf(stance.claim, context.facts.base)}">${shortOf(stance.claim, context)}</a></p>
 ${inner.has(stance.content) ? html`<ol>${stances.filter(({ claim }) => claim === stance.content).map(item)}</ol>` : ''}</li>`
   const reported = new Set(stances.map(({ content }) => content))
@@ -132,7 +132,7 @@ function claimsHtml({ claims }: NodeView, context: PageContext): Html | string {
 
 /** The page of a node. `marked` are the sentences of its words, in the same order. */
 export function nodePage(view: NodeView, marked: readonly Marked[], context: PageContext): Html {
-  const { iri, types, from, to, incoming } = view
+  const { iri, types, from, to, incoming, outgoing } = view
   const label = nameText(view.name, context)
   const path = hrefOf(iri, context.facts.base)
   const head = html`<link rel="canonical" href="${iri}">
@@ -147,7 +147,7 @@ ${FORMATS.map(
           ({ predicate, object }, i) =>
             html`<tr><th scope="row">${from[i - 1]?.predicate === predicate ? '' : iriLink(predicate, context)}</th><td>${termHtml(object, context)}</td></tr>
 `,
-        )}</tbody></table></section>`
+        )}</tbody></table>${outgoing > from.length ? html`<p class="more">and ${outgoing - from.length} more: see <a href="${path}?format=turtle">Turtle</a></p>` : ''}</section>`
   const links =
     to.length === 0
       ? ''

@@ -51,7 +51,8 @@ export interface Stance {
   polarity: string
   certainty: string
   content: string
-  text: string
+  /** What the content is called. */
+  name: Name
 }
 
 export interface NodeView {
@@ -66,6 +67,8 @@ export interface NodeView {
   /** For an article: its claims in the order of the text. */
   claims: { iri: string; name: Name }[]
   from: { predicate: string; object: ViewTerm }[]
+  /** How many triples begin here; `from` holds the first of each predicate. */
+  outgoing: number
   to: { subject: ViewTerm; predicate: string }[]
   /** How many triples lead here; `to` holds the first. */
   incoming: number
@@ -81,6 +84,7 @@ PREFIX dcterms: <http://purl.org/dc/terms/>
 /** At most so many of each kind are shown. */
 const MOST_WORDS = 30
 const MOST_INCOMING = 200
+const MOST_OF_A_PREDICATE = 40
 const MOST_CLAIMS = 300
 
 type Row = Record<string, string>
@@ -122,6 +126,13 @@ function namesOf(store: Store, iris: ReadonlySet<string>): Map<string, Name> {
   return names
 }
 
+/** For what has no name: the last part of its IRI. */
+const lastPart = (iri: string): Name => ({
+  text: iri.slice(iri.lastIndexOf('/') + 1) || iri,
+  quoted: false,
+  steps: [],
+})
+
 const wordsOf = (store: Store, iri: string): Words[] =>
   rowsOf(
     store,
@@ -135,14 +146,18 @@ const wordsOf = (store: Store, iri: string): Words[] =>
     } ORDER BY STR(?snapshot) ?start ?end`,
   ).map((row) => ({ ...row, start: Number(row.start), end: Number(row.end) }) as unknown as Words)
 
-/** The claims of a node and the claims that report them: a claim itself, or those whose content a proposition is. */
+/**
+ * Every stance to a node, whole: the claims of a proposition with all reports of them; a claim with what it reports and
+ * with whoever reports it.
+ */
 function stancesOf(store: Store, iri: string): Stance[] {
   const rows = rowsOf(
     store,
     `SELECT DISTINCT ?claim ?by ?name ?attitude ?polarity ?certainty ?content {
-      ?claim ng:content* <${iri}> ; ng:claimedBy ?by ; ng:attitude ?attitude ; ng:polarity ?polarity ;
+      { ?claim ng:content* <${iri}> } UNION { <${iri}> ng:content* ?claim }
+      ?claim ng:claimedBy ?by ; ng:attitude ?attitude ; ng:polarity ?polarity ;
         ng:certainty ?certainty ; ng:content ?content . OPTIONAL { ?by rdfs:label ?name }
-    } ORDER BY STR(?claim) STR(?by)`,
+    } ORDER BY STR(?claim) STR(?name) STR(?by)`,
   )
   const stances = new Map<string, Stance>()
   for (const { claim = '', by = '', name = by, ...rest } of rows) {
@@ -151,7 +166,7 @@ function stancesOf(store: Store, iri: string): Stance[] {
     else stances.set(claim, { ...(rest as unknown as Stance), claim, by: [{ iri: by, label: name }] })
   }
   const names = namesOf(store, new Set([...stances.values()].map(({ content }) => content)))
-  for (const stance of stances.values()) stance.text = names.get(stance.content)?.text ?? stance.content
+  for (const stance of stances.values()) stance.name = names.get(stance.content) ?? lastPart(stance.content)
   const reported = new Set([...stances.values()].map(({ content }) => content))
   const ordered = new Set<Stance>()
   const follow = (stance: Stance | undefined): void => {
@@ -187,8 +202,14 @@ const XSD_STRING = 'http://www.w3.org/2001/XMLSchema#string'
 /** The view of a node from the quads about it and the store for everything around it. */
 export function viewOf(store: Store, iri: string, from: readonly Quad[], to: readonly Quad[]): NodeView {
   const shown = to.slice(0, MOST_INCOMING)
+  const counts = new Map<string, number>()
+  const said = from.filter(({ predicate }) => {
+    const count = (counts.get(predicate.value) ?? 0) + 1
+    counts.set(predicate.value, count)
+    return count <= MOST_OF_A_PREDICATE
+  })
   const named = new Set([iri])
-  for (const term of [...from.map(({ object }) => object), ...shown.map(({ subject }) => subject)])
+  for (const term of [...said.map(({ object }) => object), ...shown.map(({ subject }) => subject)])
     if (term.termType === 'NamedNode') named.add(term.value)
   const names = namesOf(store, named)
   const termOf = (term: Term): ViewTerm => {
@@ -205,13 +226,14 @@ export function viewOf(store: Store, iri: string, from: readonly Quad[], to: rea
   const types = from.filter(({ predicate }) => predicate.value === RDF_TYPE).map(({ object }) => object.value)
   return {
     iri,
-    name: names.get(iri) ?? { text: iri.slice(iri.lastIndexOf('/') + 1) || iri, quoted: false, steps: [] },
+    name: names.get(iri) ?? lastPart(iri),
     types,
     words: words.slice(0, MOST_WORDS),
     mentions: words.length,
     stances: stancesOf(store, iri),
     claims: claimsOf(store, iri),
-    from: from.map(({ predicate, object }) => ({ predicate: predicate.value, object: termOf(object) })),
+    from: said.map(({ predicate, object }) => ({ predicate: predicate.value, object: termOf(object) })),
+    outgoing: from.length,
     to: shown.map(({ subject, predicate }) => ({ subject: termOf(subject), predicate: predicate.value })),
     incoming: to.length,
   }

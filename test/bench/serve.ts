@@ -40,19 +40,36 @@ function memory(): number {
   const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024)
 }
+/** Processor time that the server has used, in milliseconds (proc(5): fields 14 and 15, in hundredths of a second). */
+function cpu(): number {
+  const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) * 10
+}
 const load = (target: string, accept: string): Promise<Result> =>
   autocannon({ url: target, connections: CONNECTIONS, duration: SECONDS, headers: { accept } })
 
 const line = (...cells: (string | number)[]): void => void process.stdout.write(`| ${cells.join(' | ')} |\n`)
 try {
-  line('request', 'round', 'requests/s', '50 % (ms)', '97.5 % (ms)', '99 % (ms)', 'failed', 'MB after')
-  line(...Array.from({ length: 8 }, () => '---'))
-  line('none yet', '', '', '', '', '', '', memory())
+  line(
+    'request',
+    'round',
+    'requests/s',
+    '50 % (ms)',
+    '97.5 % (ms)',
+    '99 % (ms)',
+    'CPU ms/request',
+    'failed',
+    'MB after',
+  )
+  line(...Array.from({ length: 9 }, () => '---'))
+  line('none yet', '', '', '', '', '', '', '', memory())
   const round = async (name: string): Promise<void> => {
     for (const [what, target, accept] of TARGETS) {
+      const before = cpu()
       const { requests, latency, non2xx, errors, timeouts } = await load(target, accept)
       const failed = non2xx + errors + timeouts
-      line(what, name, Math.round(requests.average), latency.p50, latency.p97_5, latency.p99, failed, memory())
+      const each = ((cpu() - before) / requests.total).toFixed(1)
+      line(what, name, Math.round(requests.average), latency.p50, latency.p97_5, latency.p99, each, failed, memory())
     }
   }
   for (const name of ['1', '2', '3']) await round(name)

@@ -25,6 +25,29 @@ describe('the pages of the article', () => {
     )
     expect(text).toMatch(/Albert Barro<\/a><\/strong> asserts:/)
   })
+  test('a report says who reports what of whom, and not what is reported as its own', async () => {
+    const text = await page('/article/taliban-leverage/claim/want-recognition/report')
+    expect(heading(text)).toBe('Albert Barro asserts: Taliban wants: “The Taliban gains international recognition.”')
+    const stances = /<ol class="stances">[\s\S]*?<\/section>/.exec(text)?.[0].replace(/<[^>]*>/g, '') ?? ''
+    expect(stances.replace(/\s+/g, ' ').trim()).toMatch(/^Albert Barro asserts: affirmed .* Taliban wants: “The Taliban gains/)
+  })
+  test('no page of a report reads as if the reporter said what is reported', async () => {
+    const paths = new Set<string>()
+    for (const [, path = ''] of (await page('/article/taliban-leverage')).matchAll(
+      /href="(\/article[^"]*\/claim\/[^"?]*)"/g,
+    ))
+      paths.add(path)
+    expect(paths.size).toBeGreaterThan(50)
+    for (const path of paths) {
+      const text = await page(path)
+      // Who says it, read from the outside in, is what the heading says.
+      const said = /<ol class="stances">([\s\S]*?)<\/section>/.exec(text)?.[1] ?? ''
+      const steps = [...said.matchAll(/<strong>([\s\S]*?)<\/p>/g)].map(([, step = '']) => step.replace(/<[^>]*>/g, ''))
+      const [whole = '', ...more] = (heading(text) ?? '').replaceAll(/ \((?:negated|unknown)\)/g, '').split(': “')
+      expect(steps.join(' ').split(': “')[0], path).toBe(whole)
+      expect(more.length, path).toBe(1)
+    }
+  })
   test('what is denied is not shown as said', async () => {
     const text = await page('/article/taliban-leverage/claim/not-about-recognition')
     expect(heading(text)).toMatch(/ \(negated\): “The talks in Doha were about/)
