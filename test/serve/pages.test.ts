@@ -29,7 +29,9 @@ describe('the pages of the article', () => {
     const text = await page('/article/taliban-leverage/claim/want-recognition/report')
     expect(heading(text)).toBe('Albert Barro asserts: Taliban wants: “The Taliban gains international recognition.”')
     const stances = /<ol class="stances">[\s\S]*?<\/section>/.exec(text)?.[0].replace(/<[^>]*>/g, '') ?? ''
-    expect(stances.replace(/\s+/g, ' ').trim()).toMatch(/^Albert Barro asserts: affirmed .* Taliban wants: “The Taliban gains/)
+    expect(stances.replace(/\s+/g, ' ').trim()).toMatch(
+      /^Albert Barro asserts: affirmed .* Taliban wants: “The Taliban gains/,
+    )
   })
   test('no page of a report reads as if the reporter said what is reported', async () => {
     const paths = new Set<string>()
