@@ -1,6 +1,5 @@
 /** A store as this program speaks to it: graphs by the Graph Store Protocol, questions and updates by SPARQL 1.1 Protocol. */
-import type { Quad, Term } from '@rdfjs/types'
-import { Parser } from 'n3'
+import type { Term } from '@rdfjs/types'
 import type { QueryResult } from '../7-check/sparql.ts'
 import type { Outcome, Problem } from '../model/problem.ts'
 import {
@@ -20,7 +19,7 @@ export interface Endpoint {
   /** Absolute addresses; undefined where the store has no such service. */
   graphStore?: string
   graphStoreRead?: string
-  query: string
+  query?: string
   update?: string
   /** After how long an answer is given up. */
   seconds: number
@@ -28,9 +27,6 @@ export interface Endpoint {
 
 /** A graph's IRI, or the default graph. */
 export type GraphName = string | undefined
-
-/** Bytes of a graph that are read back at most. */
-const GRAPH_LIMIT = 1024 * 1024 * 1024
 
 const at = (address: string, path: string | undefined): string | undefined =>
   path === undefined ? undefined : address.replace(/\/$/, '') + path
@@ -46,20 +42,24 @@ export function endpointOf(
   const graphStore = at(address, profile.graphStore)
   const update = given.update ?? at(address, profile.update)
   const read = at(address, profile.graphStoreRead)
+  const query = given.query ?? at(address, profile.query)
   return {
     store,
     profile,
     ask,
     seconds: given.seconds ?? 120,
-    query: given.query ?? at(address, profile.query) ?? address,
     ...(graphStore === undefined ? {} : { graphStore }),
     ...(read === undefined ? {} : { graphStoreRead: read }),
+    ...(query === undefined ? {} : { query }),
     ...(update === undefined ? {} : { update }),
   }
 }
 
+/** Where a store is, for messages: the first of its services that is known. */
+export const addressOf = ({ graphStore, query, update }: Endpoint): string => graphStore ?? query ?? update ?? ''
+
 /** Indirect graph identification (SPARQL 1.1 Graph Store HTTP Protocol, 4.2): `?graph=IRI` or `?default`. */
-function graphAddress(address: string, { profile }: Endpoint, graph: GraphName): string {
+export function graphAddress(address: string, { profile }: Endpoint, graph: GraphName): string {
   const url = new URL(address)
   const query = graph === undefined ? 'default' : `${profile.graphParameter ?? 'graph'}=${encodeURIComponent(graph)}`
   url.search = url.search === '' ? query : `${url.search}&${query}`
@@ -67,39 +67,14 @@ function graphAddress(address: string, { profile }: Endpoint, graph: GraphName):
 }
 
 /** What a status says, with the problem that comes of it; `undefined` as value means: there was no usable answer. */
-async function asked(endpoint: Endpoint, url: string, request: NetworkRequest): Promise<Outcome<Answer | undefined>> {
+export async function asked(
+  endpoint: Endpoint,
+  url: string,
+  request: NetworkRequest,
+): Promise<Outcome<Answer | undefined>> {
   const { value, problems } = await endpoint.ask(url, { seconds: endpoint.seconds, ...request })
   const wrong = value && statusProblem(value)
   return wrong ? { value, problems: [...problems, wrong] } : { value, problems }
-}
-
-const triplesOf = (answer: Answer): Outcome<Quad[] | undefined> => {
-  const wrong = mediaTypeProblem(answer, ['application/n-triples', 'text/plain'])
-  if (wrong) return { value: undefined, problems: [wrong] }
-  try {
-    return { value: new Parser({ format: 'application/n-triples' }).parse(answer.text()) as Quad[], problems: [] }
-  } catch (error) {
-    const message = `What the store gives back does not parse as N-Triples: ${(error as Error).message}`
-    return { value: undefined, problems: [networkProblem('network-answer', answer.url, message, 'Load it again.')] }
-  }
-}
-
-/**
- * The triples of a graph as the store holds them; none if it has no such graph. N-Triples only: some stores write other
- * Turtle than they hold.
- */
-export async function readGraph(endpoint: Endpoint, graph: GraphName): Promise<Outcome<Quad[] | undefined>> {
-  const address = endpoint.graphStoreRead ?? endpoint.graphStore
-  const request = { headers: { Accept: 'application/n-triples' }, limit: GRAPH_LIMIT }
-  if (address !== undefined) {
-    const { value, problems } = await asked(endpoint, graphAddress(address, endpoint, graph), request)
-    if (value?.status === 404) return { value: [], problems: [] }
-    if (value && problems.length === 0) return triplesOf(value)
-    if (!value || ![400, 405, 406, 501].includes(value.status)) return { value: undefined, problems }
-  }
-  const pattern = graph === undefined ? '?s ?p ?o' : `GRAPH <${graph}> { ?s ?p ?o }`
-  const { value, problems } = await queried(endpoint, `CONSTRUCT { ?s ?p ?o } WHERE { ${pattern} }`, [], request)
-  return value && problems.length === 0 ? triplesOf(value) : { value: undefined, problems }
 }
 
 /** Sends N-Triples to a graph: in its place (`PUT`) or in addition (`POST`). The problem of a store that has no Graph
@@ -129,7 +104,9 @@ export async function deleteGraph(endpoint: Endpoint, graph: string): Promise<Pr
 export async function update(endpoint: Endpoint, text: string): Promise<Problem[]> {
   if (endpoint.update === undefined) {
     const hint = 'Name its address with --update-url, or name the store with --store.'
-    return [networkProblem('network-answer', endpoint.query, 'No address for updates is known of this store.', hint)]
+    return [
+      networkProblem('network-answer', addressOf(endpoint), 'No address for updates is known of this store.', hint),
+    ]
   }
   const request = { method: 'POST', headers: { 'Content-Type': 'application/sparql-update' }, body: text } as const
   return (await asked(endpoint, endpoint.update, request)).problems
@@ -139,12 +116,17 @@ export async function update(endpoint: Endpoint, text: string): Promise<Problem[
  * SPARQL 1.1 Protocol, 2.1.2: a form, which every store takes. `graphs` become the query's default graph (2.1.4), so
  * that a question sees the desk's triples and no others, whatever else the store holds and whatever its default graph is.
  */
-function queried(
+export async function queried(
   endpoint: Endpoint,
   query: string,
   graphs: readonly string[],
   request: NetworkRequest,
 ): Promise<Outcome<Answer | undefined>> {
+  if (endpoint.query === undefined) {
+    const hint = 'Name its address with --query-url, or name the store with --store.'
+    const message = 'No address for queries is known of this store.'
+    return { value: undefined, problems: [networkProblem('network-answer', addressOf(endpoint), message, hint)] }
+  }
   const form = new URLSearchParams({ query })
   for (const graph of graphs) form.append('default-graph-uri', graph)
   return asked(endpoint, endpoint.query, {

@@ -4,9 +4,11 @@ import { Parser } from 'n3'
 import { compareCodePoints } from '../6-write/order.ts'
 import type { Problem } from '../model/problem.ts'
 import { networkProblem } from '../network.ts'
-import { deleteGraph, type Endpoint, type GraphName, queryStore, readGraph, sendGraph, update } from './endpoint.ts'
+import { addressOf, deleteGraph, type Endpoint, type GraphName, queryStore } from './endpoint.ts'
 import { type Parity, parityOf } from './parity.ts'
-import { type PlannedGraph, partsOf } from './plan.ts'
+import type { PlannedGraph } from './plan.ts'
+import { readGraph } from './read-back.ts'
+import { send } from './send.ts'
 
 export interface LoadOptions {
   /** Read every graph back and compare; without it nothing is known of what the store made of it. */
@@ -38,44 +40,6 @@ export interface LoadReport {
 /** A graph as messages name it. */
 export const shownGraph = (graph: GraphName): string => (graph === undefined ? 'the default graph' : `<${graph}>`)
 
-/** ASCII alone, because some stores read other characters of an update wrongly: `\u` escapes (SPARQL 1.1, 19.2). */
-const ascii = (text: string): string =>
-  text.replace(/[^\0-\x7f]/gu, (character) => {
-    const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase()
-    return code.length <= 4 ? `\\u${code.padStart(4, '0')}` : `\\U${code.padStart(8, '0')}`
-  })
-
-/** By SPARQL UPDATE: the graph is dropped, then filled in parts. */
-async function byUpdate(endpoint: Endpoint, { graph, lines }: PlannedGraph): Promise<Problem[]> {
-  const { bodyLimit, updateTriples } = endpoint.profile
-  const dropped = await update(endpoint, `DROP SILENT ${graph === undefined ? 'DEFAULT' : `GRAPH <${graph}>`}`)
-  if (dropped.length > 0) return dropped
-  // An escape of six letters stands for two bytes at least.
-  for (const part of partsOf(lines, bodyLimit / 3, updateTriples)) {
-    const triples = ascii(part.join('\n'))
-    const problems = await update(
-      endpoint,
-      graph === undefined ? `INSERT DATA {\n${triples}\n}` : `INSERT DATA { GRAPH <${graph}> {\n${triples}\n} }`,
-    )
-    if (problems.length > 0) return problems
-  }
-  return []
-}
-
-/** By the Graph Store Protocol: PUT, and POST of what does not fit into one body. */
-async function send(endpoint: Endpoint, planned: PlannedGraph): Promise<Problem[]> {
-  if (endpoint.graphStore === undefined) return byUpdate(endpoint, planned)
-  const parts = partsOf(planned.lines, endpoint.profile.bodyLimit)
-  for (const [i, part] of parts.entries()) {
-    const text = `${part.join('\n')}\n`
-    const { status, problems } = await sendGraph(endpoint, i === 0 ? 'PUT' : 'POST', planned.graph, text)
-    const absent = status === 404 || status === 405 || status === 501
-    if (i === 0 && absent && endpoint.update !== undefined) return byUpdate(endpoint, planned)
-    if (problems.length > 0) return problems
-  }
-  return []
-}
-
 const some = (lines: readonly string[]): string =>
   lines
     .slice(0, 2)
@@ -93,7 +57,7 @@ function differs(endpoint: Endpoint, graph: GraphName, parity: Parity): Problem 
   return {
     ...networkProblem(
       'load-differs',
-      endpoint.graphStore ?? endpoint.query,
+      addressOf(endpoint),
       `The store does not hold ${shownGraph(graph)} as it was sent: ${parts.filter((part) => part !== '').join('\n')}`,
       'Load it again. If it stays so, look at the store’s limits and log, and whether --store names the right kind.',
     ),
@@ -139,14 +103,14 @@ async function loadGraph(
       {
         ...networkProblem(
           'load-would-replace',
-          endpoint.graphStore ?? endpoint.query,
+          addressOf(endpoint),
           `The default graph of the store holds ${old.extra.length} triples that are not the desk’s; they would be gone.`,
           'Load into named graphs (without --default-graph), or give them up with --replace.',
         ),
         unreadable: false,
       },
     ])
-  const problems = await send(endpoint, planned)
+  const problems = await send(endpoint, planned, old.held > 0, options.onProgress)
   if (problems.length > 0) return result('failed', problems, undefined, true)
   if (!options.verify) return result('loaded', [])
   const after = await readGraph(endpoint, graph)
@@ -175,7 +139,7 @@ export async function load(
     problems.push(...met)
     if (stop) return { graphs, problems }
   }
-  if (plan.every(({ graph }) => graph?.startsWith(options.base))) {
+  if (endpoint.query !== undefined && plan.every(({ graph }) => graph?.startsWith(options.base))) {
     const stray = await strays(endpoint, plan, options.base)
     problems.push(...stray.problems)
     for (const graph of stray.graphs) {
@@ -185,7 +149,7 @@ export async function load(
         problems.push({
           ...networkProblem(
             'load-orphan',
-            endpoint.graphStore ?? endpoint.query,
+            addressOf(endpoint),
             `The store holds ${shownGraph(graph)}, whose article is not in the desk.`,
             'Remove it with --prune.',
           ),

@@ -59,23 +59,27 @@ function levelled(literal: Literal, changes: ReadonlySet<Change>): Literal {
 }
 
 /**
- * The distinct canonical lines of triples, with the declared changes levelled, in code-point order. Triples that are none
- * of ours, because they hold a blank node or a broken IRI, are shown by a line that no triple of ours can have.
+ * The distinct canonical lines of triples, with the declared changes levelled, each with the triple as it was. Triples that
+ * are none of ours, because they hold a blank node or a broken IRI, are a line that no triple of ours can have.
  */
-export function levelledLines(quads: Iterable<Quad>, changes: readonly Change[]): string[] {
+function levelledLines(quads: Iterable<Quad>, changes: readonly Change[]): Map<string, string> {
   const declared = new Set(changes)
   const { term: canonical } = canonicalTerms()
-  const term = (value: Term): string => {
+  const as = (value: Term, level: boolean): string => {
     if (value.termType === 'BlankNode') return `_:${value.value}`
-    return canonical(value.termType === 'Literal' && declared.size > 0 ? levelled(value, declared) : value)
+    return canonical(value.termType === 'Literal' && level ? levelled(value, declared) : value)
   }
-  const lines = new Set<string>()
+  const lines = new Map<string, string>()
   for (const quad of quads) {
     const foreign = quad.subject.termType !== 'BlankNode' && unwritable([quad]).length > 0
     const terms = [quad.subject, quad.predicate, quad.object]
-    lines.add(foreign ? `? ${terms.map(({ value }) => value).join(' ')} .` : `${terms.map(term).join(' ')} .`)
+    const line = (level: boolean): string =>
+      foreign
+        ? `? ${terms.map(({ value }) => value).join(' ')} .`
+        : `${terms.map((term) => as(term, level)).join(' ')} .`
+    lines.set(line(declared.size > 0), line(false))
   }
-  return sortByCodePoint([...lines])
+  return lines
 }
 
 /** SHA-256 of the canonical N-Triples (RDFC-1.0 without blank nodes is sorted lines), in hexadecimal. */
@@ -91,6 +95,7 @@ export interface Parity {
   /** Canonical hashes, after levelling. */
   sentHash: string
   heldHash: string
+  /** Canonical lines of N-Triples, as they were sent and as they are held; in code-point order. */
   missing: string[]
   extra: string[]
 }
@@ -98,13 +103,15 @@ export interface Parity {
 /** Compares what was sent with what is held; equal if nothing is missing and nothing extra. */
 export function parityOf(sent: Iterable<Quad>, held: Iterable<Quad>, changes: readonly Change[]): Parity {
   const [a, b] = [levelledLines(sent, changes), levelledLines(held, changes)]
-  const [ofA, ofB] = [new Set(a), new Set(b)]
+  const hash = (lines: Map<string, string>): string => hashOf(sortByCodePoint([...lines.keys()]))
+  const without = (lines: Map<string, string>, others: Map<string, string>): string[] =>
+    sortByCodePoint([...lines].flatMap(([line, original]) => (others.has(line) ? [] : [original])))
   return {
-    sent: a.length,
-    held: b.length,
-    sentHash: hashOf(a),
-    heldHash: hashOf(b),
-    missing: a.filter((line) => !ofB.has(line)),
-    extra: b.filter((line) => !ofA.has(line)),
+    sent: a.size,
+    held: b.size,
+    sentHash: hash(a),
+    heldHash: hash(b),
+    missing: without(a, b),
+    extra: without(b, a),
   }
 }

@@ -53,8 +53,8 @@ export interface StoreProfile {
   graphStoreRead?: string
   /** Name of the parameter that holds a graph’s IRI. */
   graphParameter?: 'graph' | 'graph-uri'
-  /** Path of the query service. */
-  query: string
+  /** Path of the query service; absent where it has to be named. */
+  query?: string
   /** Path of the update service. */
   update?: string
   authentication: 'basic' | 'digest'
@@ -62,6 +62,11 @@ export interface StoreProfile {
   bodyLimit: number
   /** Triples that one INSERT DATA takes, with room to spare. */
   updateTriples: number
+  /**
+   * True where a PUT leaves triples of before behind, so that a named graph has to be deleted first. Fuseki 5.6 on TDB2:
+   * decimals not written its own way, such as 0.90, survive a PUT. From its default graph nothing removes them.
+   */
+  deleteFirst?: true
   /** What comes back in another form; parity looks past it, preflight warns of it. */
   changes: readonly Change[]
   /** What comes back as something else; nothing that holds it is sent. */
@@ -89,11 +94,10 @@ const repository = {
 export const PROFILES: Readonly<Record<string, StoreProfile>> = {
   generic: {
     ...usual,
-    title: 'any SPARQL 1.1 store: the address is that of its Graph Store Protocol, or is given piece by piece',
+    title: 'any SPARQL 1.1 store: the address is that of the service that is asked',
     tested: true,
     example: 'http://localhost:8000/data',
     graphStore: '',
-    query: '',
     bodyLimit: 4 * MEBIBYTE,
     updateTriples: 1000,
     changes: ['language-tag-case', 'number-form', 'integer-type', 'date-time-stamp'],
@@ -119,6 +123,7 @@ export const PROFILES: Readonly<Record<string, StoreProfile>> = {
     title: 'Apache Jena Fuseki 5',
     tested: true,
     example: 'http://localhost:3030/newsgraph',
+    deleteFirst: true,
     graphStore: '/data',
     query: '/query',
     update: '/update',

@@ -31,7 +31,7 @@ async function storesOf(invocation: Invocation): Promise<WrongUse | Pick<CheckOp
   const preflight = target !== undefined && Object.hasOwn(PROFILES, target) ? PROFILES[target] : undefined
   if (target !== undefined && !preflight)
     return { wrongUse: `there is no store “${target}”.`, hint: `Stores: ${STORES.join(', ')}.` }
-  const made = address === undefined ? undefined : await storeOf(address, invocation)
+  const made = address === undefined ? undefined : await storeOf(address, invocation, 'ask')
   if (made && 'wrong' in made) return made.wrong
   if (made && 'problems' in made)
     return { wrongUse: made.problems[0]?.message ?? '', hint: made.problems[0]?.hint ?? '' }

@@ -116,7 +116,7 @@ async function run(invocation: Invocation): Promise<number> {
       hint: 'For example: newsgraph load http://localhost:3030/newsgraph --store fuseki',
     })
   const { desk, ...ontology } = foldersOf(invocation)
-  const made = await storeOf(address, invocation)
+  const made = await storeOf(address, invocation, 'load')
   if ('wrong' in made) return wrongUse(terminal, 'load', made.wrong)
   const say = async (problems: Problem[]): Promise<number> => {
     const code = exitCodeOf(problems, {})

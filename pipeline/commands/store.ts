@@ -22,8 +22,15 @@ export const storeOptions = {
 
 type Made = { against: Against; note?: string } | { wrong: WrongUse } | { problems: Problem[] }
 
-/** The store that an invocation names, ready to be asked. Nothing is asked yet. */
-export async function storeOf(address: string, { values, terminal, version }: Invocation): Promise<Made> {
+/**
+ * The store that an invocation names, ready to be asked. Nothing is asked yet. Of a store of no known kind, the address
+ * is that of its Graph Store Protocol where it is loaded, and that of its queries where it is asked.
+ */
+export async function storeOf(
+  address: string,
+  { values, terminal, version }: Invocation,
+  purpose: 'load' | 'ask',
+): Promise<Made> {
   const [{ guessStore, PROFILES, STORES }, { credentialsOf, withCredentials }, { endpointOf }] = await Promise.all([
     import('../8-load/profiles.ts'),
     import('../8-load/credentials.ts'),
@@ -73,6 +80,7 @@ export async function storeOf(address: string, { values, terminal, version }: In
     credentialsOf(terminal.environment, secrets),
     profile.authentication,
   )
+  if (purpose === 'ask' && profile.query === undefined) given.query ??= address
   const services = Object.fromEntries(Object.entries(given).filter(([, url]) => url !== undefined))
   return {
     against: {

@@ -82,8 +82,16 @@ describe('into a sound store', () => {
     expect(new Set(writes())).toEqual(new Set(['PUT', 'POST']))
   })
 
-  test('that says no to a body for its size, with what it said', async () => {
+  test('in halves, where a body turns out too large', async () => {
     server.most = 40_000
+    const { code, err } = await load()
+    expect([code, err]).toEqual([0, ''])
+    expect(server.store.size).toBe(quads)
+    expect(server.seen.filter(({ method }) => method === 'PUT').length).toBeGreaterThan(4)
+  })
+
+  test('that says no to the smallest body, with what it said', async () => {
+    server.most = 1000
     const { code, err } = await load()
     expect([code, err]).toEqual([3, expect.stringContaining('answered 413')])
   })

@@ -20,6 +20,10 @@ export type Fault =
   | 'read-only'
   /** Knows no Graph Store Protocol. */
   | 'no-graph-store'
+  /** The same, told as Jetty tells it. */
+  | 'no-such-page'
+  /** A PUT leaves decimals that do not end in “.0” behind, as Fuseki on TDB2 does. */
+  | 'keeps-decimals'
   | 'busy-once'
   | { redirect: string }
 
@@ -40,6 +44,8 @@ export interface TestStore {
   secret: string | undefined
   /** Bodies over so many bytes get 413. */
   most: number
+  /** Triples that an answer holds at most; the others are left out without a word, as Virtuoso does. */
+  rows: number
   close(): Promise<void>
 }
 
@@ -50,6 +56,13 @@ const graphOf = (url: URL): oxigraph.NamedNode | oxigraph.DefaultGraph => {
   return graph === null ? defaultGraph() : namedNode(graph)
 }
 
+const cut = ({ rows }: TestStore, triples: string): string =>
+  triples
+    .split('\n')
+    .slice(0, rows)
+    .map((line) => `${line}\n`)
+    .join('')
+
 function answerQuery(server: TestStore, form: URLSearchParams, accept: string, response: ServerResponse): void {
   const graphs = form.getAll('default-graph-uri').map((iri) => namedNode(iri))
   const format = accept.includes('n-triples') ? 'application/n-triples' : 'application/sparql-results+json'
@@ -58,7 +71,9 @@ function answerQuery(server: TestStore, form: URLSearchParams, accept: string, r
       results_format: format,
       ...(graphs.length > 0 ? { default_graph: graphs } : {}),
     } as never)
-    response.writeHead(200, { 'Content-Type': format }).end(text as unknown as string)
+    const told =
+      format === 'application/n-triples' ? cut(server, text as unknown as string) : (text as unknown as string)
+    response.writeHead(200, { 'Content-Type': format }).end(told)
   } catch (error) {
     response.writeHead(400, { 'Content-Type': 'text/plain' }).end(String(error))
   }
@@ -71,11 +86,17 @@ function answerGraph(server: TestStore, { method, body }: Seen, url: URL, respon
     if (held.length === 0 && graph.termType === 'NamedNode') response.writeHead(404).end()
     else {
       const text = server.store.dump({ format: 'application/n-triples', from_graph_name: graph } as never)
-      response.writeHead(200, { 'Content-Type': 'application/n-triples' }).end(text)
+      response.writeHead(200, { 'Content-Type': 'application/n-triples' }).end(cut(server, text))
     }
     return
   }
-  if (method !== 'POST') for (const quad of held) server.store.delete(quad)
+  const stays = ({ object }: oxigraph.Quad): boolean =>
+    server.fault === 'keeps-decimals' &&
+    method === 'PUT' &&
+    object.termType === 'Literal' &&
+    object.datatype.value.endsWith('#decimal') &&
+    !object.value.endsWith('.0')
+  if (method !== 'POST') for (const quad of held) if (!stays(quad)) server.store.delete(quad)
   const lines = body.split('\n')
   const kept =
     server.fault === 'keeps-nothing'
@@ -125,7 +146,9 @@ function answer(server: TestStore, seen: Seen, response: ServerResponse): void {
     } catch (error) {
       response.writeHead(400, { 'Content-Type': 'text/plain' }).end(String(error))
     }
-  } else if (url.pathname !== '/desk/store' || server.fault === 'no-graph-store') response.writeHead(405).end()
+  } else if (server.fault === 'no-such-page') response.writeHead(404, { 'Content-Type': 'text/html' }).end('<html>')
+  else if (!/^\/desk\/(?:store|data)$/.test(url.pathname) || server.fault === 'no-graph-store')
+    response.writeHead(405).end()
   else answerGraph(server, seen, url, response)
 }
 
@@ -153,6 +176,7 @@ export async function startStore(): Promise<TestStore> {
     fault: undefined,
     secret: undefined,
     most: Number.POSITIVE_INFINITY,
+    rows: Number.POSITIVE_INFINITY,
     close: () => {
       http.closeAllConnections()
       return new Promise((resolve) => http.close(() => resolve()))
