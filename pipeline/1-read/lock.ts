@@ -1,7 +1,10 @@
 /** The lock file as a value and as text. Whoever changes it writes it through `lockText`, so that it has one form. */
 
-import type { Lock, NamedItem, SeenClass, SeenItem, SeenStatement, SeenValue } from '../model/article.ts'
+import type { Locate, Lock, NamedItem, SeenClass, SeenItem, SeenStatement, SeenValue } from '../model/article.ts'
+import type { TimeTable } from '../model/ontology.ts'
+import type { Problem } from '../model/problem.ts'
 import type { LockFile } from './format.ts'
+import { boundsOf, isDay } from './time.ts'
 
 export const LOCK_FILE = 'source/wikidata.lock.json'
 
@@ -12,6 +15,38 @@ export function lockOf(file: LockFile | undefined): Lock {
     { ...item, ...(revision === undefined ? {} : { revision: Number(revision) }) } as SeenItem,
   ])
   return { items: new Map(items), classes: new Map(Object.entries(file?.classes ?? {}) as [string, SeenClass][]) }
+}
+
+/**
+ * Days and times of the lock that no calendar has. Problems: `date-impossible`, and of the EDTF of a statement
+ * `edtf-invalid`, `time-order`.
+ */
+export function lockProblems({ items, classes }: Lock, table: TimeTable, locate: Locate): Problem[] {
+  const say = (code: Problem['code'], path: (string | number)[], message: string, hint: string): Problem => ({
+    code,
+    severity: 'error',
+    message,
+    hint,
+    place: locate({ file: LOCK_FILE, path }),
+  })
+  const day = (seen: string | undefined, path: (string | number)[]): Problem[] =>
+    seen === undefined || isDay(seen)
+      ? []
+      : [say('date-impossible', path, `${seen} is no day of the calendar.`, 'Correct the day or the month.')]
+  const time = (id: string, { value }: SeenStatement, i: number): Problem[] => {
+    if (!('time' in value)) return []
+    const bounds = boundsOf({ edtf: value.time, hemisphere: 'north' }, table)
+    return 'code' in bounds
+      ? [say(bounds.code, ['items', id, 'statements', i, 'value', 'time'], bounds.message, bounds.hint)]
+      : []
+  }
+  return [
+    ...[...items].flatMap(([id, { seen, statements: all = [] }]) => [
+      ...day(seen, ['items', id, 'seen']),
+      ...all.flatMap((one, i) => time(id, one, i)),
+    ]),
+    ...[...classes].flatMap(([id, { seen }]) => day(seen, ['classes', id, 'seen'])),
+  ]
 }
 
 const byNumber = (a: string, b: string): number => Number(a.slice(1)) - Number(b.slice(1))

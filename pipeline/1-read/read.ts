@@ -20,7 +20,7 @@ import type { Ontology } from '../model/ontology.ts'
 import { hasErrors, type Outcome, type Problem } from '../model/problem.ts'
 import { readAnnotations } from './annotations.ts'
 import { annotationsFile, deskFile, isSlug, lockFile, propositionsFile, registerFile, slugOf } from './format.ts'
-import { lockOf } from './lock.ts'
+import { lockOf, lockProblems } from './lock.ts'
 import { readOntology } from './ontology.ts'
 import { parseFile } from './parse.ts'
 import { readEntities, readPropositions } from './register.ts'
@@ -131,6 +131,8 @@ export async function openDesk(
       )
     : new Map()
   const lockRead = await readShaped(folder, 'source/wikidata.lock.json', lockFile, problems, true)
+  const lock = lockOf(lockRead?.shaped?.value)
+  if (lockRead) problems.push(...lockProblems(lock, ontology.value.time, lockRead.locate))
   // Without a register, every article would complain of names that only the register can explain.
   if (!registerRead?.shaped) return { value: undefined, problems }
 
@@ -154,7 +156,7 @@ export async function openDesk(
       desk,
       register: { entities, propositions },
       ontology: ontology.value,
-      lock: lockOf(lockRead?.shaped?.value),
+      lock,
       slugs,
       files,
       broken,

@@ -179,6 +179,10 @@ const isForbidden = (code: number): boolean =>
 const forbiddenIn = (text: string): number | undefined =>
   [...text].map((character) => character.codePointAt(0) ?? 0).find(isForbidden)
 
+/** True for a text that the files of a desk, and RDF, can hold. */
+export const isFit = (text: string): boolean =>
+  text !== '' && text.length <= 20_000 && text.isWellFormed() && forbiddenIn(text) === undefined
+
 /** Finds texts with forbidden characters, and values that are `undefined` because a problem was told of them. */
 const badText = (value: unknown, path: Path, found: (path: Path, text: string) => void): void => {
   if (value === undefined && path.length > 0) found(path, '')

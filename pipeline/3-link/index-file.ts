@@ -9,6 +9,7 @@
  * The file is read line by line, so that its size does not matter. A line that does not fit is left out and counted.
  */
 import { z } from 'zod'
+import { isFit } from '../1-read/shape.ts'
 import { linesOf } from '../io-lines.ts'
 import type { NamedItem } from '../model/article.ts'
 import type { Outcome, Problem } from '../model/problem.ts'
@@ -20,9 +21,7 @@ const LINE_LIMIT = 1_000_000
 const NAMED = 5
 
 const id = z.string().regex(/^Q[1-9]\d{0,11}$/)
-/** Controls would make the lock file one that builds refuse. */
-const noControls = (text: string): boolean => ![...text].some((character) => character < ' ' || character === '\u007f')
-const words = z.string().trim().min(1).max(20_000).refine(noControls)
+const words = z.string().trim().min(1).refine(isFit)
 const typeText = z
   .string()
   .regex(/^Q[1-9]\d{0,11}( .*)?$/)

@@ -48,7 +48,7 @@ export function link(
         code: 'entity-not-judged',
         severity: 'warning',
         message: `“${entity.key}” has neither a Wikidata link nor a judged absence.`,
-        hint: 'Add wikidata: [{id: Q…, match: …}] or [{none: true, reason: …}].',
+        hint: `newsgraph link ${entity.key} shows candidates; newsgraph link --accept ${entity.key}=Q… (or =none) writes your judgement.`,
         place: article.locate(entity.origin),
       })
   }

@@ -29,7 +29,7 @@ const ENTITIES = `# yaml-language-server: $schema=schema/entities.schema.json
 # The register: whom and what your articles speak of. Each key (city-library) is what annotations name.
 # A label, and every spelling under names, is found in the articles by itself, as a whole word.
 # Say of each entity what Wikidata has for it: an item with its match (exact, close, broader, narrower, related) and
-# where you saw it, or none with the reason.
+# where you saw it, or none with the reason; newsgraph link finds candidates and writes what you accept.
 entities:
   the-desk:
     label: The desk

@@ -1,5 +1,6 @@
 /** What the modes of `newsgraph link` share. */
 import type { OpenedDesk } from '../1-read/read.ts'
+import { isFit } from '../1-read/shape.ts'
 import type { Seen } from '../3-link/accept.ts'
 import type { KnownItem } from '../3-link/candidates.ts'
 import type { EntityNote } from '../model/article.ts'
@@ -11,7 +12,12 @@ import { showFindings } from './findings.ts'
 import { notLinkable, servicesOf } from './link-online.ts'
 
 export const ITEM = /^Q[1-9]\d{0,11}$/
-export const DAY = /^\d{4}-\d{2}-\d{2}$/
+/** True for a day that exists. */
+export const isDay = (day: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day)
+/** The first of the texts that the files could not hold: control characters, or more than 20,000 characters. */
+export const unfit = (...texts: (string | boolean | undefined)[]): string | undefined =>
+  texts.flatMap((one) => text(one) ?? []).find((one) => !isFit(one))
 export const lines = (value: string | boolean | undefined): string[] => (text(value) ?? '').split('\n').filter(Boolean)
 export const today = (): string => new Date().toISOString().slice(0, 10)
 export const isWrongUse = (value: object): value is WrongUse => 'wrongUse' in value

@@ -5,9 +5,9 @@ import { text, wrongUse } from './command.ts'
 import { notLinkable, servicesOf } from './link-online.ts'
 import {
   answer,
-  DAY,
   entityOf,
   ITEM,
+  isDay,
   isWrongUse,
   known,
   lines,
@@ -15,6 +15,7 @@ import {
   notKnown,
   type Session,
   today,
+  unfit,
 } from './link-session.ts'
 
 export async function acceptLink(session: Session, wish: string): Promise<number> {
@@ -33,7 +34,9 @@ export async function acceptLink(session: Session, wish: string): Promise<number
   const [match, reason, evidence] = [text(values.match), text(values.reason), lines(values.evidence)]
   const seen = text(values.seen) ?? today()
   const degrees = [...(opened.ontology.schemes.get('MatchDegrees')?.keys() ?? [])].filter((one) => one !== 'none')
-  if (!DAY.test(seen)) return refuse('--seen is a day, such as 2026-11-25.')
+  if (!isDay(seen)) return refuse('--seen is a day, such as 2026-11-25.')
+  if (unfit(reason, values.evidence, values.label, values.description) !== undefined)
+    return refuse('a text holds a control character, or is too long.', 'Write it in plain words.')
   if (target === 'none' && (match !== undefined || evidence.length > 0))
     return refuse('a judged absence has no degree and no evidence.', 'Say why there is none: --reason "…".')
   if (target !== 'none' && !degrees.includes(match ?? ''))
@@ -82,7 +85,9 @@ export async function pinItems(session: Session, given: readonly string[]): Prom
   const odd = ids.find((id) => !ITEM.test(id))
   if (odd !== undefined) return refuse(`“${odd}” is no item.`, 'An item is a capital Q and digits: --pin Q5838.')
   const [evidence, seen] = [lines(values.evidence), text(values.seen) ?? today()]
-  if (!DAY.test(seen)) return refuse('--seen is a day.', 'For example 2026-11-25.')
+  if (!isDay(seen)) return refuse('--seen is a day.', 'For example 2026-11-25.')
+  if (unfit(values.evidence, values.label, values.description) !== undefined)
+    return refuse('a text holds a control character, or is too long.', 'Write it in plain words.')
   if (text(values.label) !== undefined && ids.length > 1)
     return refuse('--label is for one item.', 'Pin one at a time.')
   if (evidence.length === 0 && !online)

@@ -172,6 +172,13 @@ describe('what is refused leaves both files as they are', () => {
     ['no degree', ['--accept', 'town-hall=Q9000001', '--evidence', 'a'], 2, 'the link needs a degree'],
     ['no evidence', ['--accept', 'town-hall=Q9000001', '--match', 'exact'], 2, 'the link needs evidence'],
     ['no reason', ['--accept', 'town-hall=Q9000001', '--match', 'close', '--evidence', 'a'], 2, 'needs a reason'],
+    [
+      'a day that is none',
+      ['--seen', '2026-02-30', '--accept', 'town-hall=none', '--reason', 'x'],
+      2,
+      '--seen is a day',
+    ],
+    ['a control character', ['--accept', 'town-hall=none', '--reason', 'a\u0007b'], 2, 'holds a control character'],
     ['an absence without a reason', ['--accept', 'town-hall=none'], 2, 'an absence needs a reason'],
     ['an absence that is judged already', ['--accept', 'city-council=none', '--reason', 'x'], 1, 'is judged already'],
     ['two things at once', ['--accept', 'a=Q1', '--check'], 2, 'two different things'],

@@ -102,6 +102,13 @@ describe('a judgement is added to the register', () => {
           expect(after).toBeDefined()
         },
       ),
+      // What YAML would read as something else than words.
+      {
+        examples: ['true', 'null', '-', '~', '1e3', '0x1f', '2026-11-25', '# a', 'a: b'].map((words) => [
+          words,
+          'entities:\n  quay:\n    label: Quay\n    type: place\n',
+        ]),
+      },
     )
   })
 })

@@ -632,6 +632,7 @@ describe('what is kept of a statement', () => {
     ],
     ['a number with an exponent', { type: 'quantity', value: { amount: '+1e9', unit: '1' } }, undefined],
     ['a place on the globe', { type: 'globecoordinate', value: { latitude: 1, longitude: 2 } }, undefined],
+    ['words that no file can hold', { type: 'string', value: 'a\u0007b' }, undefined],
     ['nothing', undefined, undefined],
   ])('a value: %s', (_name, datavalue, value) => {
     expect(seenValue(datavalue)).toEqual(value)

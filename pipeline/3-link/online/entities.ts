@@ -1,6 +1,7 @@
 /** Items as Wikibase sends them (its JSON data model, “wbgetentities”), and what of them is kept. */
 import { truthyPropertyClaims } from 'wikibase-sdk'
 import { z } from 'zod'
+import { isFit } from '../../1-read/shape.ts'
 import type { NamedItem, SeenStatement, SeenValue } from '../../model/article.ts'
 
 const ITEM = /^Q[1-9]\d{0,11}$/
@@ -44,14 +45,17 @@ export const languagesFor = (language: string): string[] => [
 const firstOf = <T>(map: Record<string, T> | undefined, languages: readonly string[]): T | undefined =>
   languages.map((language) => map?.[language]).find((value) => value !== undefined)
 
+/** A text that the lock file can hold; whoever edits an item can put anything into it. */
+const usable = (text: string | undefined): string | undefined => (text !== undefined && isFit(text) ? text : undefined)
+
 export const labelOf = ({ labels }: Entity, languages: readonly string[]): string | undefined =>
-  firstOf(labels as Record<string, { value: string }>, languages)?.value
+  usable(firstOf(labels as Record<string, { value: string }>, languages)?.value)
 
 export const descriptionOf = ({ descriptions }: Entity, languages: readonly string[]): string | undefined =>
-  firstOf(descriptions as Record<string, { value: string }>, languages)?.value
+  usable(firstOf(descriptions as Record<string, { value: string }>, languages)?.value)
 
 export const aliasesOf = ({ aliases }: Entity, languages: readonly string[]): string[] =>
-  (firstOf(aliases as Record<string, { value: string }[]>, languages) ?? []).map(({ value }) => value)
+  (firstOf(aliases as Record<string, { value: string }[]>, languages) ?? []).flatMap(({ value }) => usable(value) ?? [])
 
 /** The best-ranked values of a property: preferred ones, else normal ones; deprecated never; “some” and “no” left out. */
 export function valuesOf({ claims }: Entity, property: string): Claim['mainsnak']['datavalue'][] {
@@ -94,7 +98,7 @@ export function edtfOf(value: unknown): string | undefined {
   return data.precision === 8 ? `${year.slice(0, 3)}X` : undefined
 }
 
-const wordsShape = z.object({ text: text.min(1), language: z.string() })
+const wordsShape = z.object({ text: text.refine(isFit), language: z.string() })
 const quantityShape = z.object({ amount: z.string(), unit: z.string() })
 
 /** A value as the lock holds it; undefined for kinds that it has no form for. */
@@ -115,8 +119,7 @@ export function seenValue(datavalue: Claim['mainsnak']['datavalue']): SeenValue 
       : {}
     return data && { text: data.text, ...language }
   }
-  if (type === 'string')
-    return typeof value === 'string' && value !== '' && value.length <= 20_000 ? { text: value } : undefined
+  if (type === 'string') return typeof value === 'string' && isFit(value) ? { text: value } : undefined
   if (type !== 'quantity') return undefined
   const { data } = quantityShape.safeParse(value)
   const amount = data?.amount.replace(/^\+/, '') ?? ''
