@@ -20,14 +20,14 @@ export const slugOf = (text: string): string =>
     .slice(0, 64)
     .replace(/^-|-$/g, '')
 
-const text = z.string().min(1).max(20_000)
+export const text = z.string().min(1).max(20_000)
 const slug = z.string().max(64).regex(SLUG)
 /** A bare key, or `kind/key` where two kinds hold the key; `claim/KEY/report` is the claim that reports a claim. */
 const reference = z.string().regex(/^([a-z]+\/)?[a-z0-9]+(-[a-z0-9]+)*(\/report)*$/)
 const references = z.union([reference, z.array(reference).min(1)])
 /** YAML readers of editors see numbers where we see their text; both are right. */
-const numeric = (pattern: RegExp) => z.union([z.string().regex(pattern), z.number()])
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+export const numeric = (pattern: RegExp) => z.union([z.string().regex(pattern), z.number()])
+export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const value = (vocabulary: string) => slug.meta({ vocabulary })
 
 const direction = {
@@ -68,7 +68,7 @@ const time = z.strictObject({
   hemisphere: z.enum(['north', 'south']).optional(),
 })
 
-const decimal = numeric(/^-?(0|[1-9]\d{0,30})(\.\d{1,30})?$/)
+export const decimal = numeric(/^-?(0|[1-9]\d{0,30})(\.\d{1,30})?$/)
 const quantity = z.strictObject({
   ...anchorable,
   value: decimal.optional().meta({ description: 'The number that is named, in plain digits.' }),
@@ -297,73 +297,10 @@ export const deskFile = z.strictObject({
     .optional(),
 })
 
-/** `wikidata.lock.json` */
-const itemId = z.string().regex(/^Q[1-9]\d{0,11}$/)
-const named = z.strictObject({ id: itemId, label: text.optional() })
-const evidenceOfSeen = z
-  .array(text)
-  .min(1)
-  .meta({ description: 'Where it was seen: file and words of a public source, or the address of a revision.' })
-const statementValue = z.union([
-  z.strictObject({ item: itemId, label: text.optional() }),
-  z.strictObject({
-    text,
-    language: z
-      .string()
-      .regex(/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/)
-      .optional(),
-  }),
-  z.strictObject({
-    time: text.meta({ description: 'In EDTF, whose form is the precision: 2021, 2021-05, 2021-05-01, 199X.' }),
-  }),
-  z.strictObject({ quantity: decimal, unit: itemId.optional() }),
-])
-export const lockFile = z.strictObject({
-  version: z.union([z.literal('1'), z.literal(1)]),
-  items: z.record(
-    itemId,
-    z.strictObject({
-      label: text,
-      description: text.optional(),
-      aliases: z.array(text).optional(),
-      classes: z.array(named).optional().meta({ description: 'Instance of (P31), as far as seen.' }),
-      statements: z
-        .array(
-          z.strictObject({
-            property: z.string().regex(/^P[1-9]\d{0,6}$/),
-            label: text.optional(),
-            value: statementValue,
-            evidence: evidenceOfSeen.optional(),
-          }),
-        )
-        .optional()
-        .meta({ description: 'Other statements, as far as seen; the evidence of the item, if none of their own.' }),
-      revision: numeric(/^[1-9]\d{0,14}$/)
-        .optional()
-        .meta({ description: 'The revision that was read, for an item that was read from Wikidata itself.' }),
-      seen: day,
-      evidence: evidenceOfSeen,
-    }),
-  ),
-  classes: z
-    .record(
-      itemId,
-      z.strictObject({
-        label: text.optional(),
-        subclassOf: z.array(named).min(1),
-        seen: day.optional(),
-        evidence: evidenceOfSeen,
-      }),
-    )
-    .optional()
-    .meta({ description: 'Subclass of (P279), as far as seen; each class once, whichever item led to it.' }),
-})
-
 export type AnnotationsFile = z.infer<typeof annotationsFile>
 export type RegisterFile = z.infer<typeof registerFile>
 export type PropositionsFile = z.infer<typeof propositionsFile>
 export type DeskFile = z.infer<typeof deskFile>
-export type LockFile = z.infer<typeof lockFile>
 export type QuoteInput = z.infer<typeof quote>
 export type LoneQuoteInput = z.infer<typeof loneQuote>
 export type TimeInput = z.infer<typeof time>

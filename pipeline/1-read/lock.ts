@@ -3,7 +3,7 @@
 import type { Locate, Lock, NamedItem, SeenClass, SeenItem, SeenStatement, SeenValue } from '../model/article.ts'
 import type { TimeTable } from '../model/ontology.ts'
 import type { Problem } from '../model/problem.ts'
-import type { LockFile } from './format.ts'
+import type { LockFile } from './lock-format.ts'
 import { boundsOf, isDay } from './time.ts'
 
 export const LOCK_FILE = 'source/wikidata.lock.json'

@@ -4,7 +4,8 @@
  */
 import { z } from 'zod'
 import type { Ontology } from '../model/ontology.ts'
-import { annotationsFile, deskFile, lockFile, propositionsFile, registerFile } from './format.ts'
+import { annotationsFile, deskFile, propositionsFile, registerFile } from './format.ts'
+import { lockFile } from './lock-format.ts'
 
 const BASE = 'https://w3id.org/newsgraph/schema/'
 

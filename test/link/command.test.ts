@@ -150,6 +150,44 @@ Nothing was written. Take one with: newsgraph link --accept ENTITY=Q… --match 
   })
 })
 
+describe('a check of what stands in the register', () => {
+  test.each([
+    ['a malformed item', 'id: q42, match: exact', 'value-invalid'],
+    ['a property', 'id: P31, match: exact', 'value-invalid'],
+    ['a number', 'id: 42, match: exact', 'value-invalid'],
+    ['one entity that is exactly two', 'id: Q42, match: exact}, {id: Q43, match: exact', 'alignment-invalid'],
+    ['an item that nobody has looked at', 'id: Q42, match: close, reason: Nearly.', 'item-not-in-lock'],
+  ])('finds %s', async (_name, link_, code) => {
+    writeFileSync(
+      join(desk, 'source/entities.yaml'),
+      inSource('entities.yaml').replace('    type: facility\n', `    type: facility\n    wikidata: [{${link_}}]\n`),
+    )
+    const said = await link('--check')
+    expect(said.code).toBe(1)
+    expect(said.err).toMatch(new RegExp(`entities\\.yaml:\\d+:\\d+ error ${code}`))
+  })
+
+  test('finds the same as a build, in a document for programs', async () => {
+    await link('--accept', 'town-hall=Q9000001', '--match', 'exact', '--label', 'T', '--evidence', 'a')
+    writeFileSync(
+      join(desk, 'source/entities.yaml'),
+      inSource('entities.yaml').replace(
+        '{ none: true, reason: made up for this example }',
+        '{ id: Q9000001, match: exact }',
+      ),
+    )
+    const said = JSON.parse((await link('--check', '--json')).out)
+    expect([said.command, said.mode, said.exitCode]).toEqual(['link', 'check', 1])
+    expect(said.problems.map(({ code }: { code: string }) => code)).toEqual(['item-of-two'])
+    expect(said.counts).toEqual({
+      links: 2,
+      fits: 0,
+      contradicts: 0,
+      notChecked: { noClass: 2, classNotListed: 0, degree: 0, notInLock: 0 },
+    })
+  })
+})
+
 describe('what is refused leaves both files as they are', () => {
   const all = ['--match', 'exact', '--evidence', 'a', '--index', 'INDEX']
   test.each([
