@@ -19,6 +19,7 @@ import type { Problem } from '../model/problem.ts'
 import { readClaims, reportKeys } from './claims.ts'
 import type { AnnotationsFile, EventInput } from './format.ts'
 import { anchorOf, contentOf, loneAnchor, type Path, type Reading, remarks, selectorOf, timeOf } from './parts.ts'
+import { earlierTexts, renamesOf } from './renames.ts'
 import { type Keys, resolver, sayer } from './resolve.ts'
 import type { Shaped } from './shape.ts'
 import { isDay } from './time.ts'
@@ -196,7 +197,7 @@ export function readAnnotations(
       'text-changed',
       at('article', 'sha256'),
       `${text.file} is not the text that was annotated.`,
-      `Put the old text back; or, if the new text is right, check every quote and write sha256: ${text.sha256}`,
+      `Put the old text back; or, if the new text is right, follow it with: newsgraph reanchor ${slug}`,
     )
   const author = r.look.participants(meta.author, at('article', 'author'))
   const genre = r.look.value('ArticleGenres', meta.genre ?? 'news', at('article', 'genre'))
@@ -238,6 +239,7 @@ export function readAnnotations(
   })
   const claimed = readClaims(r, claims, author, events, written)
   const steps = argumentsOf(r, raw)
+  const renames = renamesOf(r, raw, keys, { ...claimed, written, events, steps }, runs)
   const knownRuns = set(raw.runs)
   for (const section of ['sources', 'events', 'propositions', 'claims', 'arguments'] as const)
     for (const [key, item] of Object.entries(raw[section] ?? {}))
@@ -270,7 +272,9 @@ export function readAnnotations(
     ...(publisher ? { publisher } : {}),
     ...(meta.url === undefined ? {} : { url: meta.url }),
     ...(meta.retrieved === undefined ? {} : { retrieved: meta.retrieved }),
+    revises: earlierTexts(r, meta, text.sha256),
     runs,
+    renames,
     sources: Object.entries(raw.sources ?? {}).map(([key, item]) => {
       const path = ['sources', key]
       return {

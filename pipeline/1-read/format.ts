@@ -89,6 +89,11 @@ const annotator = {
   run: slug.optional().meta({ description: 'The run that made this; the first run if absent.' }),
 }
 
+const was = z
+  .union([slug, z.array(slug).min(1)])
+  .optional()
+  .meta({ description: 'The key that it had before, or all that it had: the old addresses lead to the new one.' })
+
 const content = {
   about: references.optional(),
   describes: references.optional().meta({ description: 'The event, or events, that the content describes.' }),
@@ -145,6 +150,7 @@ const claim = z.strictObject({
     .union([text, z.array(text).min(1)])
     .optional()
     .meta({ description: 'An event, a claim or an IRI that it cites.' }),
+  was,
   ...annotator,
 })
 
@@ -158,6 +164,7 @@ const event = z.strictObject({
   place: references.optional(),
   time: time.optional(),
   'part-of': reference.optional(),
+  was,
   ...annotator,
 })
 
@@ -166,6 +173,7 @@ const proposition = z.strictObject({
   ...anchorable,
   ...content,
   contradicts: references.optional(),
+  was,
   note: text.optional(),
   run: slug.optional(),
 })
@@ -176,6 +184,7 @@ const argument = z.strictObject({
   type: value('ArgumentTypes').optional(),
   ...anchorable,
   implicit: z.literal(true).optional(),
+  was,
   ...annotator,
 })
 
@@ -184,6 +193,7 @@ const source = z.strictObject({
   label: text.optional(),
   parts: references.optional(),
   affiliation: references.optional(),
+  was,
   note: text.optional(),
   run: slug.optional(),
 })
@@ -195,6 +205,9 @@ const run = z.strictObject({
   date: day,
   withdrawn: z.array(reference).optional(),
 })
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/)
+const earlierText = z.strictObject({ sha256: hash, retrieved: day.optional() })
 
 const record = <T extends z.ZodType>(item: T) => z.record(slug, item)
 
@@ -216,11 +229,13 @@ export const annotationsFile = z.strictObject({
       .max(2_000)
       .optional(),
     retrieved: day.optional(),
-    sha256: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/)
+    sha256: hash.optional().meta({ description: 'Written by init and reanchor; never by hand.' }),
+    revises: z
+      .union([earlierText, z.array(earlierText).min(1)])
       .optional()
-      .meta({ description: 'Written by init; never by hand.' }),
+      .meta({
+        description: 'The text that this one is a revision of; of several, the latest first. Written by reanchor.',
+      }),
   }),
   runs: record(run).optional(),
   nothing: z.array(z.strictObject({ ...anchored, reason: text })).optional(),
@@ -265,7 +280,7 @@ export const registerFile = z.strictObject({
         .meta({ description: 'Names that mean this entity although another has them too.' }),
       'part-of': references.optional(),
       affiliation: references.optional(),
-      was: z.union([slug, z.array(slug)]).optional(),
+      was,
       wikidata: z.array(alignment).min(1).optional(),
     }),
   ),
@@ -274,7 +289,13 @@ export const registerFile = z.strictObject({
 /** `propositions.yaml` */
 export const propositionsFile = z.strictObject({
   propositions: record(
-    z.strictObject({ text, about: references.optional(), contradicts: references.optional(), note: text.optional() }),
+    z.strictObject({
+      text,
+      about: references.optional(),
+      contradicts: references.optional(),
+      was,
+      note: text.optional(),
+    }),
   ),
 })
 

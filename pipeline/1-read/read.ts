@@ -55,8 +55,9 @@ async function readShaped<T>(
   problems: Problem[],
   optional: boolean,
   anywhere = false,
+  given?: SourceFile,
 ): Promise<{ shaped: Shaped<T> | undefined; source: SourceFile; locate: Locate; whole: boolean } | undefined> {
-  const read = await readText(folder, file, FILE_LIMIT, anywhere)
+  const read = given ? { value: given, problems: [] } : await readText(folder, file, FILE_LIMIT, anywhere)
   if (!read.value) {
     if (!(optional && read.problems.every((problem) => problem.code === 'file-missing')))
       problems.push(...read.problems)
@@ -210,19 +211,22 @@ function slugProblem(slug: string, slugs: readonly string[]): Problem {
 /**
  * Reads one article of an open desk. The value is undefined if its text or annotations cannot be read, or if they do
  * not hold together well enough to go on; the problems say why. `annotations` names another file of annotations, from
- * the desk's folder, than the article's own.
+ * the desk's folder, than the article's own; `inPlace` gives texts that are read in place of the files.
  */
 export async function read(
   opened: OpenedDesk,
   slug: string,
   annotationsOf?: string,
+  inPlace?: { text?: SourceFile; annotations?: SourceFile },
 ): Promise<Outcome<ReadArticle | undefined>> {
   const folder = `source/articles/${slug}`
   if (!isSlug(slug)) return { value: undefined, problems: [slugProblem(slug, opened.slugs)] }
   const left = await outsideDesk(opened.folder, folder).catch(() => undefined)
   if (left) return { value: undefined, problems: [left] }
   const problems: Problem[] = []
-  const text = await readText(opened.folder, `${folder}/article.txt`)
+  const text = inPlace?.text
+    ? { value: inPlace.text, problems: [] }
+    : await readText(opened.folder, `${folder}/article.txt`)
   problems.push(...text.problems)
   const jsonOnly = (await namesIn(join(opened.folder, folder), 'files').catch(() => [] as string[])).includes(
     'annotations.json',
@@ -235,6 +239,7 @@ export async function read(
     problems,
     false,
     annotationsOf !== undefined,
+    inPlace?.annotations,
   )
   if (!text.value || !annotations?.shaped) return { value: undefined, problems }
   const nul = text.value.text.indexOf('\0')

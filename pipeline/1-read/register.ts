@@ -12,6 +12,7 @@ import type { Schemes } from '../model/ontology.ts'
 import type { Problem } from '../model/problem.ts'
 import { ng, skos } from '../model/vocabulary.ts'
 import type { PropositionsFile, RegisterFile } from './format.ts'
+import { formerKeys } from './renames.ts'
 import { type Keys, lookUpValue, resolver, type Say, sayer } from './resolve.ts'
 import type { Shaped } from './shape.ts'
 import { isDay } from './time.ts'
@@ -129,14 +130,12 @@ export function readEntities(
   }
   const look = resolver(keys, schemes, say)
   const entities = new Map<string, EntityNote>()
+  const taken = new Map<string, string>()
   for (const [key, raw] of Object.entries(given)) {
     const origin = { file, path: ['entities', key] }
     const at = (field: string) => ({ file, path: ['entities', key, field] })
     const type = look.value('EntityTypes', raw.type, at('type'))
-    const was = asList(raw.was)
-    for (const old of was)
-      if (keys.has.entity.has(old))
-        say('duplicate-key', at('was'), `“${old}” is still the key of an entity.`, 'Remove that entity or this was:.')
+    const was = formerKeys(raw.was, 'entity', keys.has.entity, taken, at('was'), say)
     entities.set(key, {
       key,
       origin,
@@ -186,7 +185,9 @@ export function readPropositions(
     inline: none,
     broken: new Set([...shaped.broken, ...brokenEntities]),
   }
-  const look = resolver(keys, schemes, sayer(problems, locate))
+  const say = sayer(problems, locate)
+  const look = resolver(keys, schemes, say)
+  const taken = new Map<string, string>()
   return new Map(
     Object.entries(given).map(([key, raw]) => {
       const at = (field: string) => ({ file, path: ['propositions', key, field] })
@@ -198,6 +199,7 @@ export function readPropositions(
         describes: [],
         contradicts: look.many(raw.contradicts, ['proposition'], at('contradicts')) as Reference<'proposition'>[],
         ...(raw.note === undefined ? {} : { note: raw.note }),
+        ...(raw.was === undefined ? {} : { was: formerKeys(raw.was, 'proposition', shared, taken, at('was'), say) }),
       }
       return [key, note]
     }),

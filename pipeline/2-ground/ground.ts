@@ -97,17 +97,21 @@ function faultWords(
 const foldedText = (text: string, spans: Span[]): string =>
   spans.map((span) => fold(text.slice(span.start, span.end)).text.trim()).join(' … ')
 
+/** How a quote is sought: its span, inside its parent's spans first; undefined if it has none. */
+export type Seek = (selector: Selector, within: readonly Span[], folded: Folded) => Span | undefined
+
 /**
- * Anchors everything. Problems: `quote-not-found`, `quote-ambiguous`, `nth-out-of-range`, `name-of-two`,
+ * Anchors everything; `seek` takes the place of looking a quote up, and of what is said when it is not found. Problems: `quote-not-found`, `quote-ambiguous`, `nth-out-of-range`, `name-of-two`,
  * `not-in-quotation-marks` (errors), `sentence-without-claim` (warning).
  */
-export function ground(article: Annotated, ontology: Pick<Ontology, 'schemes'>): Outcome<Grounded> {
+export function ground(article: Annotated, ontology: Pick<Ontology, 'schemes'>, seek?: Seek): Outcome<Grounded> {
   const problems: Problem[] = []
   const { text, locate } = article
   const folded = fold(text)
   const presentation = (key: string): string => ontology.schemes.get('Presentations')?.get(key)?.iri ?? ''
 
   const find = (selector: Selector, within: readonly Span[] = []): Span | undefined => {
+    if (seek) return seek(selector, within, folded)
     const found = locateQuote(folded, text, selector, within)
     if ('start' in found) return found
     problems.push({

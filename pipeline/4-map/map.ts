@@ -19,7 +19,7 @@ import { dcterms, ng, oa, prov, rdf, rdfs, schema, sem, semapv, skos, sssom, wd,
 import { type Minter, minter } from './iri.ts'
 import { mentionWriter } from './mention.ts'
 import { date, decimal, iri, type Sink, sink, tagged, text, yes } from './quads.ts'
-import { mapAlignment, mapEntity, mapSharedProposition } from './register.ts'
+import { mapAlignment, mapEntity, mapRename, mapSharedProposition } from './register.ts'
 
 interface Mapping {
   article: Linked
@@ -173,6 +173,22 @@ function mapBibliography(m: Mapping): void {
   if (article.retrieved !== undefined) to.add(mint.snapshot, dcterms.date, date(article.retrieved))
 }
 
+/** The chain of earlier texts: each is what the one before it in the list was made from. */
+function mapRevisions(m: Mapping): void {
+  const to = m.parts.provenance
+  let later = m.mint.snapshot
+  for (const { sha256, retrieved, origin } of m.article.revises) {
+    const node = minter(m.article.desk.base, m.article.slug, sha256).snapshot
+    m.origins.set(node, origin)
+    to.link(later, prov.wasRevisionOf, node)
+    to.type(node, ng.Snapshot)
+    to.link(node, prov.specializationOf, m.mint.article)
+    to.add(node, ng.contentHash, text(sha256))
+    if (retrieved !== undefined) to.add(node, dcterms.date, date(retrieved))
+    later = node
+  }
+}
+
 function mapParticipants(m: Mapping): void {
   const to = m.parts.annotations
   for (const source of m.article.sources) {
@@ -220,7 +236,16 @@ function mapRuns(m: Mapping): void {
       to.type(tombstone, prov.Entity)
       to.add(tombstone, rdfs.label, tagged(`withdrawn: ${gone.kind} ${gone.key}`, 'en'))
       to.link(tombstone, prov.wasInvalidatedBy, node)
+      to.link(tombstone, dcterms.isPartOf, m.mint.article)
     }
+  }
+}
+
+function mapRenames(m: Mapping): void {
+  for (const { kind, old, new: key, origin } of m.article.renames) {
+    const [before, after] = [m.mint.local(kind, old), m.mint.local(kind, key)]
+    mapRename(before, after, `${kind} ${old}`, m.parts.provenance)
+    m.origins.set(before, origin)
   }
 }
 
@@ -323,6 +348,8 @@ export function map(article: Linked): Graph {
   for (const claim of article.claims) mapClaim(m, claim)
   mapArguments(m)
   mapRuns(m)
+  mapRenames(m)
+  mapRevisions(m)
   return {
     slug: article.slug,
     base: article.desk.base,

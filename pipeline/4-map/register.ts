@@ -1,10 +1,18 @@
 /** The register as quads: entities, shared propositions and alignments, each by itself, so that an article takes what it uses. */
 import type { Annotation, Desk, EntityNote, LinkedAlignment, Origin, PropositionNote } from '../model/article.ts'
-import { dcterms, ng, rdfs, schema, semapv, skos, sssom, wd } from '../model/vocabulary.ts'
+import { dcterms, ng, prov, rdfs, schema, semapv, skos, sssom, wd } from '../model/vocabulary.ts'
 import { date, iri, type Sink, tagged, text } from './quads.ts'
 
 const entityIri = (base: string, key: string): string => `${base}entity/${key}`
 const propositionIri = (base: string, key: string): string => `${base}proposition/${key}`
+
+/** An old address: it stays as a node that leads to the new one, and says no more. */
+export function mapRename(old: string, now: string, name: string, to: Sink): void {
+  to.link(now, dcterms.replaces, old)
+  to.type(old, prov.Entity)
+  to.add(old, rdfs.label, tagged(`renamed: ${name}`, 'en'))
+  to.link(old, dcterms.isReplacedBy, now)
+}
 
 /** An entity of the register: types, label, names, parts. */
 export function mapEntity(entity: EntityNote, desk: Desk, to: Sink, origins: Map<string, Origin>): void {
@@ -16,7 +24,11 @@ export function mapEntity(entity: EntityNote, desk: Desk, to: Sink, origins: Map
   for (const name of entity.names) if (name !== entity.label) to.add(node, schema.alternateName, text(name))
   for (const whole of entity.partOf) to.link(node, ng.partOf, entityIri(desk.base, whole.key))
   for (const home of entity.affiliation) to.link(node, schema.affiliation, entityIri(desk.base, home.key))
-  for (const old of entity.was) to.link(node, dcterms.replaces, entityIri(desk.base, old))
+  for (const old of entity.was) {
+    const before = entityIri(desk.base, old)
+    mapRename(before, node, `entity ${old}`, to)
+    origins.set(before, { ...entity.origin, path: [...entity.origin.path, 'was'] })
+  }
 }
 
 const DEGREES: Record<string, string> = {
@@ -74,4 +86,9 @@ export function mapSharedProposition(
     to.link(propositionIri(desk.base, other.key), ng.contradicts, node)
   }
   if (item.note !== undefined) to.add(node, rdfs.comment, tagged(item.note, desk.language))
+  for (const old of item.was ?? []) {
+    const before = propositionIri(desk.base, old)
+    mapRename(before, node, `proposition ${old}`, to)
+    origins.set(before, { ...item.anchor.origin, path: [...item.anchor.origin.path, 'was'] })
+  }
 }

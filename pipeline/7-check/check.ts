@@ -58,7 +58,7 @@ export function asked(ontology: Pick<Ontology, 'questions' | 'rules'>): {
 export async function rowsOf(
   query: string,
   file: string,
-  subject: Subject,
+  subject: Pick<Subject, 'answer'>,
 ): Promise<{ columns: string[]; terms: ReadonlyMap<string, Term>[] } | Problem[]> {
   const { value, problems } = await subject.answer(query, file)
   // A question or rule that does not parse is a broken file of the ontology, not a finding about the data.

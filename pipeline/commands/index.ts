@@ -39,6 +39,10 @@ export const COMMANDS: Readonly<Record<string, { summary: string; load: () => Pr
     summary: 'load the desk into a triple store, and prove that the store holds it',
     load: () => import('./load.ts').then((module) => module.load),
   },
+  reanchor: {
+    summary: 'follow a text that changed: which anchors are kept, moved, ambiguous or lost',
+    load: () => import('./reanchor.ts').then((module) => module.reanchor),
+  },
   compare: {
     summary: 'show how far two people’s annotations of one article agree',
     load: () => import('./compare.ts').then((module) => module.compare),

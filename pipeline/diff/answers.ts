@@ -1,9 +1,9 @@
 /** Answers against answers: the questions of the new side, asked of both graphs. */
 import type { Quad, Term } from '@rdfjs/types'
 import { cellOf, type Row, shortener } from '../7-check/answers.ts'
-import { asked, rowsOf } from '../7-check/check.ts'
+import { type Answerer, asked, rowsOf } from '../7-check/check.ts'
 import { forArticle, type Question } from '../7-check/header.ts'
-import { type Operation, partsOf, storeOf } from '../7-check/sparql.ts'
+import { type Operation, partsOf, runQuery, storeOf } from '../7-check/sparql.ts'
 import type { Ontology } from '../model/ontology.ts'
 import type { Problem } from '../model/problem.ts'
 import { rdf } from '../model/vocabulary.ts'
@@ -133,7 +133,8 @@ export async function answersBetween(
     const rows: Row[][] = []
     let columns: string[] = []
     for (const store of stores) {
-      const found = await rowsOf(query, question.file, { store } as never)
+      const answer: Answerer = (text, file) => runQuery(text, store, { file })
+      const found = await rowsOf(query, question.file, { answer })
       if (Array.isArray(found)) {
         problems.push(...found.filter((problem) => !problems.some(({ message }) => message === problem.message)))
         break

@@ -6,6 +6,7 @@ import { parseFile } from '../1-read/parse.ts'
 import { type OpenedDesk, openDesk } from '../1-read/read.ts'
 import { link } from '../3-link/link.ts'
 import { dataPrefixes, map, VOCABULARY_PREFIXES } from '../4-map/map.ts'
+import { mapWikidata } from '../4-map/wikidata.ts'
 import { behind } from '../5-validate/behind.ts'
 import { validate } from '../5-validate/validate.ts'
 import { loadFiles, MEDIA_TYPES } from '../7-check/load.ts'
@@ -93,6 +94,12 @@ async function hashesOf(folder: string, slugs: readonly string[]): Promise<Map<s
   return hashes
 }
 
+/** What no article owns: the whole register, and what Wikidata says of its items, as the lock file holds it. */
+function sharedQuads(opened: OpenedDesk, origins: Map<string, Origin>): Quad[] {
+  const { lock, register, ontology, desk } = opened
+  return [...registerQuads(opened, origins).quads, ...mapWikidata(lock, register, ontology.relations, desk).quads]
+}
+
 /** Prefixes of what no article owns. */
 function sharedPrefixes(opened: OpenedDesk | undefined): Prefixes {
   if (!opened) return {}
@@ -155,7 +162,7 @@ export async function deskSide(
     unread,
     texts,
     articles,
-    shared: opened ? registerQuads(opened, origins).quads : [],
+    shared: opened ? sharedQuads(opened, origins) : [],
     placeOf: (iri, slug = '') => {
       const made = articles.get(slug)
       const own = made?.graph.origins.get(iri)

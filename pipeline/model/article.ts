@@ -100,6 +100,8 @@ export interface PropositionNote<A> extends Remarks {
   time?: TimeNote<A>
   place?: Participant
   quantity?: QuantityNote<A>
+  /** For shared ones; those of an article are in its `renames`. */
+  was?: string[]
 }
 
 export interface Stance {
@@ -170,6 +172,22 @@ export interface RunNote {
   date: string
   /** What an earlier run had made and this one took back: it stays as a node that says so. */
   withdrawn: { kind: Kind; key: string; origin: Origin }[]
+}
+
+/** A key that something had before: its old address stays as a node that leads to the new one. */
+export interface Rename {
+  kind: Kind
+  /** Below the kind: a key, or `K/report`, `K/time` for what depends on it. */
+  old: string
+  new: string
+  origin: Origin
+}
+
+/** A text of which the article's is a revision. */
+export interface EarlierText {
+  sha256: string
+  retrieved?: string
+  origin: Origin
 }
 
 export interface AlignmentNote {
@@ -279,7 +297,10 @@ interface ArticleNotes<A> {
   publisher?: Participant
   url?: string
   retrieved?: string
+  /** The texts that this one revises, the latest first. */
+  revises: EarlierText[]
   runs: RunNote[]
+  renames: Rename[]
   sources: SourceNote<A>[]
   events: EventNote<A>[]
   propositions: PropositionNote<A>[]

@@ -63,6 +63,7 @@ export const CODES = {
   'time-order': error('A time ends before it begins'),
   // The article's text
   'text-changed': error('The text is not the one that was annotated'),
+  'old-text-missing': error('The text that was annotated cannot be had'),
   'quote-not-found': error('A quote does not stand in the article'),
   'quote-ambiguous': error('A quote stands in the article more than once'),
   'nth-out-of-range': error('A quote does not stand there so often'),

@@ -112,6 +112,7 @@ export const prov = namespace('http://www.w3.org/ns/prov#', [
   'wasGeneratedBy',
   'wasDerivedFrom',
   'wasInvalidatedBy',
+  'wasRevisionOf',
   'Entity',
 ])
 export const dcterms = namespace('http://purl.org/dc/terms/', [
@@ -119,6 +120,8 @@ export const dcterms = namespace('http://purl.org/dc/terms/', [
   'source',
   'identifier',
   'replaces',
+  'isReplacedBy',
+  'isPartOf',
   'title',
   'license',
   'publisher',

@@ -1,6 +1,7 @@
 /** A comparison as lines for people, before they become text or Markdown: sections of items, items of lines. */
 import type { Quad, Term } from '@rdfjs/types'
 import { turtleTerms } from '../6-write/term.ts'
+import { shortener } from '../7-check/answers.ts'
 import type { AnnotationChange, AnswerChange, Difference, Row, SubjectChange } from '../diff/model.ts'
 import { termKey } from '../diff/triples.ts'
 import { formatPlace, type Place, type Problem } from '../model/problem.ts'
@@ -63,20 +64,24 @@ function annotationItem(change: AnnotationChange, most: number): Item {
   return { head, lines }
 }
 
-/** Terms in short form by the prefixes of either side. */
+/** Terms in short form by the prefixes of either side; for people, so a slash in a name stays a slash. */
 function termsOf({ triples }: Difference, article: string | undefined, most: number): (term: Term) => string {
   const prefixes = triples.prefixes.get(article ?? '') ?? { old: {}, new: {} }
-  const writers = [turtleTerms(prefixes.new), turtleTerms(prefixes.old)]
-  return (term) => {
-    for (const writer of writers)
-      try {
-        const text = writer.term(term)
-        if (!text.startsWith('<')) return clip(text.replaceAll('\\/', '/'), most)
-      } catch {
-        // A term that newsgraph never writes, from a file that is not its own.
-      }
-    return clip(termKey(term), most)
+  const [shorten, shortenOld] = [shortener(prefixes.new), shortener(prefixes.old)]
+  const literals = turtleTerms(prefixes.new)
+  const plain = (term: Term): string => {
+    if (term.termType === 'NamedNode') {
+      const short = [shorten(term.value), shortenOld(term.value)].find((name) => name !== term.value)
+      return short ?? `<${term.value}>`
+    }
+    try {
+      return literals.term(term)
+    } catch {
+      // A term that newsgraph never writes, from a file that is not its own.
+      return termKey(term)
+    }
   }
+  return (term) => clip(plain(term), most)
 }
 
 const isMention = ({ iri }: SubjectChange): boolean => /\/mention\/\d+-\d+$/.test(iri)

@@ -35,6 +35,7 @@ const ELSEWHERE: Partial<Record<Code, string>> = {
   'output-missing': 'test/messages/reporters.test.ts: a file in out/ is deleted',
   'output-stale': 'test/messages/reporters.test.ts: sources change after the build',
   'output-orphan': 'test/messages/reporters.test.ts: an article is renamed',
+  'old-text-missing': 'test/reanchor/command.test.ts: no git, another hash, no hash',
   'git-unusable': 'test/diff/command.test.ts: a folder outside of git, and no git',
   'revision-unknown': 'test/diff/command.test.ts: names that nothing has, and a shallow clone',
   'nothing-built': 'test/commands/query.test.ts: a query before the first build',

@@ -1,0 +1,322 @@
+/** Reanchor: what becomes of an article's annotations when its text changes, and the patch that follows the text. */
+import { createTwoFilesPatch } from 'diff'
+import { type OpenedDesk, read } from '../1-read/read.ts'
+import { ground } from '../2-ground/ground.ts'
+import { locateQuote } from '../2-ground/locate-quote.ts'
+import type { SentenceChange } from '../diff/model.ts'
+import { sentencesBetween } from '../diff/texts.ts'
+import { namesIn, readText, type SourceFile, writeFiles } from '../io.ts'
+import type { Span } from '../model/article.ts'
+import type { Problem } from '../model/problem.ts'
+import { addedAfter, type Edit, edited, type Path } from './edit.ts'
+import { fatesOf } from './fates.ts'
+import type { AnchorFate } from './model.ts'
+import { oldTextOf } from './old-text.ts'
+
+export interface Reanchored {
+  article: string
+  file: { text: string; annotations: string }
+  oldHash?: string
+  newHash: string
+  /** Where the old text was found. */
+  from: string
+  sentences: SentenceChange[]
+  anchors: AnchorFate[]
+  /** A unified diff of the annotations; empty if nothing in them has to change. */
+  patch: string
+  written: boolean
+  /** What the build will say of the new text, beside the anchors told here. */
+  problems: Problem[]
+}
+
+export interface ReanchorOptions {
+  /** The new text, if it does not stand in `article.txt` yet. */
+  text?: string | undefined
+  old?: string | undefined
+  /** The day on which the new text was fetched. */
+  retrieved?: string | undefined
+  write?: boolean
+}
+
+const isText = (last: string | number | undefined): boolean => last === 'quote' || last === 'from'
+const DIRECTIONS = ['before', 'after', 'nth'] as const
+
+/** The edits that turn a selector as it is written into another. */
+function editsOf({ selector, written }: AnchorFate, has: (path: Path) => boolean): Edit[] {
+  if (!written) return []
+  const { path } = selector.origin
+  const inMap = isText(path.at(-1))
+  const home = path.slice(0, -1)
+  // before, after and nth stand beside the words, or beside the field that holds the words.
+  const homes = inMap ? [home, ...(home.at(-1) === 'quote' ? [home.slice(0, -1)] : [])] : []
+  const edits: Edit[] = []
+  const add: Record<string, string> = {}
+  for (const field of DIRECTIONS) {
+    const value = written[field]
+    if (value === undefined || value === selector[field]) continue
+    const held = homes.map((at) => [...at, field]).find(has)
+    if (held) edits.push({ path: held, value: String(value) })
+    else add[field] = String(value)
+  }
+  const own: Edit = {
+    path,
+    ...(written.exact === selector.exact ? {} : { value: written.exact }),
+    ...(Object.keys(add).length === 0 ? {} : { add }),
+  }
+  if (own.value !== undefined || own.add !== undefined) edits.push(own)
+  if (written.to !== undefined && written.to !== selector.to) edits.push({ path: [...home, 'to'], value: written.to })
+  return edits
+}
+
+const ownPath = (path: Path): string => (isText(path.at(-1)) ? path.slice(0, -1) : path).join('\u0000')
+
+/** What a file of annotations says in `article:`, as it is written. */
+interface Head {
+  sha256?: string
+  retrieved?: string
+  revises: boolean
+  last: string
+}
+
+function headOf(value: unknown): Head {
+  const article = (value as { article?: Record<string, unknown> } | undefined)?.article ?? {}
+  const text = (field: string): Record<string, string> =>
+    typeof article[field] === 'string' ? { [field]: article[field] as string } : {}
+  return {
+    ...text('sha256'),
+    ...text('retrieved'),
+    revises: article.revises !== undefined,
+    last: Object.keys(article).at(-1) ?? 'title',
+  }
+}
+
+/** The annotations with the new hash, and the old one under `revises`. */
+function rehashed(
+  text: string,
+  head: Head,
+  newHash: string,
+  retrieved: string | undefined,
+  json: boolean,
+): string | undefined {
+  const at = (field: string): Path => ['article', field]
+  const was = { sha256: head.sha256, ...(head.retrieved === undefined ? {} : { retrieved: head.retrieved }) }
+  const quoted = (key: string): string => (json ? JSON.stringify(key) : key)
+  const item = `{ ${Object.entries(was)
+    .map(([key, value]) => `${quoted(key)}: ${json ? JSON.stringify(value) : value}`)
+    .join(', ')} }`
+  const edits: Edit[] = []
+  if (head.sha256 !== undefined) edits.push({ path: at('sha256'), value: newHash })
+  if (retrieved !== undefined && head.retrieved !== undefined) edits.push({ path: at('retrieved'), value: retrieved })
+  let made = edited(text, edits, { json })
+  const options = { json }
+  if (made !== undefined && head.sha256 === undefined)
+    return addedAfter(
+      made,
+      at(head.last),
+      {
+        block: (indent) => `${indent}sha256: ${newHash}`,
+        flow: `${quoted('sha256')}: ${json ? JSON.stringify(newHash) : newHash}`,
+      },
+      options,
+    )
+  if (made !== undefined && retrieved !== undefined && head.retrieved === undefined)
+    made = addedAfter(
+      made,
+      at('sha256'),
+      {
+        block: (indent) => `${indent}retrieved: ${retrieved}`,
+        flow: `${quoted('retrieved')}: ${json ? JSON.stringify(retrieved) : retrieved}`,
+      },
+      options,
+    )
+  if (made === undefined) return undefined
+  return head.revises
+    ? firstOf(made, item)
+    : addedAfter(
+        made,
+        at('sha256'),
+        { block: (indent) => `${indent}revises:\n${indent}  - ${item}`, flow: `${quoted('revises')}: [${item}]` },
+        options,
+      )
+}
+
+/** Puts an item before the others of `article.revises`. */
+function firstOf(text: string, item: string): string | undefined {
+  const flow = /(^|[\s,{])("?revises"?:\s*\[)/.exec(text)
+  if (flow) {
+    const at = flow.index + flow[0].length
+    return `${text.slice(0, at)}${item}, ${text.slice(at)}`
+  }
+  const block = /^([ ]*)revises:[^\n]*\n([ ]*)- /m.exec(text)
+  if (!block) return undefined
+  const at = block.index + block[0].length - (block[2]?.length ?? 0) - 2
+  return `${text.slice(0, at)}${block[2]}- ${item}\n${text.slice(at)}`
+}
+
+const isJson = (file: string): boolean => file.endsWith('.json')
+
+async function annotationsOf(opened: OpenedDesk, slug: string): Promise<SourceFile | undefined> {
+  const home = `source/articles/${slug}`
+  const names = await namesIn(`${opened.folder}/${home}`, 'files').catch(() => [] as string[])
+  const read = await readText(
+    opened.folder,
+    `${home}/annotations.${names.includes('annotations.json') ? 'json' : 'yaml'}`,
+  )
+  return read.value
+}
+
+interface Tried {
+  text: string
+  /** Fields of anchors that do not find what they should. */
+  wrong: ReadonlySet<string>
+  found: ReadonlyMap<string, Span>
+  problems: Problem[]
+}
+
+const strayed = ({ place, selector, astray }: AnchorFate): Problem => ({
+  code: 'quote-ambiguous',
+  severity: 'error',
+  message: `“${selector.exact}” is not where it was, but as it is written it would be found in line ${astray}, and nobody would notice.`,
+  hint: 'Correct or remove it by hand first. Nothing was written.',
+  place,
+})
+
+/** True for what the anchors tell already. */
+const isOfAnchors = ({ code }: Problem): boolean => code.startsWith('quote-') || code === 'nth-out-of-range'
+
+/**
+ * What becomes of one article. The value is undefined if its old text cannot be had or its annotations not be read;
+ * `problems` say why. With `write`, what moved is written, with the new hash and, if it was named, the new text: all files
+ * or none. What is ambiguous or lost is left as it stands.
+ */
+export async function reanchor(
+  opened: OpenedDesk,
+  slug: string,
+  options: ReanchorOptions,
+): Promise<{ value?: Reanchored; problems: Problem[] }> {
+  const { parseFile } = await import('../1-read/parse.ts')
+  const file = `source/articles/${slug}/article.txt`
+  const current = await readText(opened.folder, file)
+  const given = options.text === undefined ? current : await readText('', options.text)
+  const annotations = await annotationsOf(opened, slug)
+  if (!given.value || !annotations)
+    return { problems: given.value ? (await read(opened, slug)).problems : given.problems }
+  const now = { ...given.value, file }
+  const parsed = parseFile(annotations)
+  const head = headOf(parsed.value?.value)
+  const old = await oldTextOf(opened.folder, slug, head.sha256, {
+    named: options.old,
+    current: current.value,
+    replaced: options.text !== undefined,
+  })
+  if (!old.value) return { problems: [...parsed.problems, ...old.problems] }
+  const annotated = await read(opened, slug, undefined, { text: old.value.source, annotations })
+  const errors = annotated.problems.filter(({ severity }) => severity === 'error')
+  if (!annotated.value || errors.length > 0) return { problems: errors }
+  const { article } = annotated.value
+
+  const fates = fatesOf(article, { text: now.text, sha256: now.sha256 }, opened.ontology)
+  const json = isJson(annotations.file)
+  const has = (path: Path): boolean =>
+    path.reduce<unknown>(
+      (value, step) => (value as Record<string, unknown> | undefined)?.[step],
+      parsed.value?.value,
+    ) !== undefined
+  const changed = now.sha256 !== head.sha256
+  /** The annotations as they would be, and the anchors that do not find there what they should. */
+  const tried = async (): Promise<Tried | undefined> => {
+    const moved = edited(
+      annotations.text,
+      fates.flatMap((fate) => editsOf(fate, has)),
+      { json },
+    )
+    const text = moved === undefined || !changed ? moved : rehashed(moved, head, now.sha256, options.retrieved, json)
+    if (text === undefined) return undefined
+    const again = await read(opened, slug, undefined, { text: now, annotations: { ...annotations, text } })
+    if (!again.value) return undefined
+    const found = new Map<string, Span>()
+    const told = ground(again.value.article, opened.ontology)
+    ground(again.value.article, opened.ontology, (selector, within, folded) => {
+      const at = locateQuote(folded, now.text, selector, within)
+      if (!('start' in at)) return undefined
+      const span = at
+      found.set(ownPath(selector.origin.path), span)
+      return span
+    })
+    const wrong = fates.filter(({ selector, new: target }) => {
+      const span = found.get(ownPath(selector.origin.path))
+      return target !== undefined && (span?.start !== target.span.start || span?.end !== target.span.end)
+    })
+    return {
+      text,
+      wrong: new Set(wrong.map(({ field }) => field)),
+      found,
+      problems: [...again.problems, ...told.problems].filter((problem) => !isOfAnchors(problem)),
+    }
+  }
+  if (options.write && changed && head.retrieved !== undefined && options.retrieved === undefined)
+    return { problems: [withoutDay(annotations.file)] }
+  let made = await tried()
+  // What would not find its words is not offered: the words are told, and a person decides.
+  for (let turn = 0; made && made.wrong.size > 0 && turn < 5; turn++) {
+    for (const fate of fates)
+      if (made.wrong.has(fate.field)) {
+        if (fate.new) fate.hints = [{ line: fate.new.line, words: fate.new.words }]
+        fate.status = 'ambiguous'
+        delete fate.written
+        delete fate.new
+      }
+    made = await tried()
+  }
+  for (const fate of fates) {
+    const span = fate.new ? undefined : made?.found.get(ownPath(fate.selector.origin.path))
+    if (span) fate.astray = now.text.slice(0, span.start).split(/\r\n|\n|\r/).length
+  }
+  const text = made?.text ?? annotations.text
+  const patch =
+    text === annotations.text
+      ? ''
+      : createTwoFilesPatch(`a/${annotations.file}`, `b/${annotations.file}`, annotations.text, text, '', '', {
+          context: 2,
+        })
+          .replace(/^=+\n/, '')
+          .replace(/^(---|\+\+\+) (.*)\t$/gm, '$1 $2')
+  const result: Reanchored = {
+    article: slug,
+    file: { text: file, annotations: annotations.file },
+    ...(head.sha256 === undefined ? {} : { oldHash: head.sha256 }),
+    newHash: now.sha256,
+    from: old.value.from,
+    sentences: changed ? sentencesBetween(old.value.source.text, now.text) : [],
+    anchors: fates,
+    patch,
+    written: false,
+    problems: made?.problems ?? [],
+  }
+  if (!made) return { value: result, problems: [notPatched(annotations.file)] }
+  if (!options.write || (patch === '' && current.value?.sha256 === now.sha256)) return { value: result, problems: [] }
+  const astray = fates.filter((fate) => fate.astray !== undefined)
+  if (astray.length > 0) return { value: result, problems: astray.map(strayed) }
+  const slash = annotations.file.lastIndexOf('/')
+  const failed = await writeFiles(opened.folder, annotations.file.slice(0, slash), {
+    'article.txt': now.text,
+    [annotations.file.slice(slash + 1)]: text,
+  })
+  return { value: { ...result, written: failed.length === 0 }, problems: failed }
+}
+
+const withoutDay = (file: string): Problem => ({
+  code: 'field-missing',
+  severity: 'error',
+  message: 'article.retrieved is the day on which the old text was fetched; that of the new one is not known.',
+  hint: 'Name it with --retrieved DAY.',
+  place: { file },
+})
+
+const notPatched = (file: string): Problem => ({
+  code: 'value-invalid',
+  severity: 'error',
+  message: `${file} is written in a way that cannot be edited by itself.`,
+  hint: 'Change by hand what is told as moved, then the sha256.',
+  place: { file },
+})
