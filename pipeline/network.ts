@@ -4,6 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Code } from './model/codes.ts'
+import { withoutEnd } from './model/ends.ts'
 import type { Outcome, Problem } from './model/problem.ts'
 
 export interface NetworkRequest {
@@ -280,7 +281,7 @@ export function statusProblem({ status, url, headers, text }: Answer): Problem |
   return networkProblem(
     'network-answer',
     url,
-    `${host} answered ${status}${line === '' ? '' : `: ${line}`}.`.replace(/\.{2,}$/, '.'),
+    `${host} answered ${status}${line === '' ? '' : `: ${withoutEnd(line, /\./)}`}.`,
     status === 404 ? 'Correct the address.' : 'Look into the log of the server.',
   )
 }

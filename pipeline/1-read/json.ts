@@ -2,7 +2,8 @@
 import type { SourceFile } from '../io.ts'
 import { nestsTooDeep } from './limits.ts'
 
-const TOKEN = /"(?:[^"\\]|\\.)*"(\s*:)?|-?\d[\d.eE+-]*/g
+// A text that nothing closes reaches to the end: so no place is looked at twice.
+const TOKEN = /"(?:[^"\\]|\\[\s\S])*(?:"(\s*:)?|\\?$)|-?\d[\d.eE+-]*/g
 
 /** Numbers become the text that stands in the file; counts keys on the way. */
 function asText(value: unknown, counted: { keys: number }): unknown {

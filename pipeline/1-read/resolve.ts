@@ -87,6 +87,13 @@ export function lookUpValue(
 }
 
 /** Makes the look-ups of one file. */
+/** The key of the claim that `KEY/report/report` reports. */
+const reportedBy = (key: string): string => {
+  let end = key.length
+  while (key.endsWith('/report', end)) end -= '/report'.length
+  return key.slice(0, end)
+}
+
 export function resolver(keys: Keys, schemes: Schemes, say: Say): Resolver {
   const holds = (kind: Kind, key: string): boolean =>
     keys.has[kind].has(key) || (kind === 'proposition' && (keys.shared.has(key) || keys.inline.has(key)))
@@ -95,7 +102,7 @@ export function resolver(keys: Keys, schemes: Schemes, say: Say): Resolver {
     keys.broken.has(`${SECTION[kind]}/*`) ||
     (kind === 'proposition' && isBrokenClaim(key)) ||
     // Who reports a claim that could not be used is not unknown, but gone with it.
-    (kind === 'claim' && isBrokenClaim(key.replace(/(?:\/report)+$/, '')))
+    (kind === 'claim' && isBrokenClaim(reportedBy(key)))
   const isBrokenClaim = (key: string): boolean => keys.broken.has(`claims/${key}`) || keys.broken.has('claims/*')
   const reference = <K extends Kind>(kind: K, key: string): Reference<K> => {
     const local = keys.has.proposition.has(key) || keys.inline.has(key)

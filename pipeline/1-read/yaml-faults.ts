@@ -27,7 +27,7 @@ export function faultOf(
   text: string,
 ): { offset: number; message: string; hint: string } {
   const offset = error.pos[0]
-  const said = (error.message.split('\n')[0] ?? '').replace(/ at line \d+.*$/, '')
+  const said = error.message.split('\n', 1)[0] ?? ''
   const fault = (message: string, hint: string, at = offset) => ({ offset: at, message, hint })
   if (error.code === 'MISSING_CHAR' && /quote/.test(said))
     return fault(

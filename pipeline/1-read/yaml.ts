@@ -52,6 +52,8 @@ export function parseYaml(source: SourceFile): Outcome<ParsedFile | undefined> {
     version: '1.2',
     logLevel: 'error',
     merge: false,
+    // Their excerpts take a look at the whole line for each fault.
+    prettyErrors: false,
   })
   // The first fault is told: what follows it in the file is read wrongly because of it.
   const fault = document.errors.find((error) => error.code !== 'DUPLICATE_KEY')

@@ -1,6 +1,7 @@
 /** From a selector to the one span that it means, or to the problem that says why there is none. */
 import { distance } from 'fastest-levenshtein'
 import type { Selector, Span } from '../model/article.ts'
+import { withoutEnd } from '../model/ends.ts'
 import { type Folded, foldedOffset, foldWords, placesOf, spanOf } from './match.ts'
 
 /** Why a quote could not be anchored. `places` are offsets in the original text. */
@@ -15,16 +16,34 @@ export type QuoteFault =
 const isParagraphBreak = (text: string, from: number, to: number): boolean =>
   /\r\n\p{White_Space}*?\r\n|[\n\r]\p{White_Space}*?[\n\r]/u.test(text.slice(from, to).replaceAll('\r\n', '\n'))
 
-/** End (folded offset) of the paragraph that holds a folded offset; a blank line ends a paragraph. */
-function paragraphEnd(folded: Folded, original: string, at: number): number {
-  for (let i = folded.text.indexOf(' ', at); i >= 0; i = folded.text.indexOf(' ', i + 1))
-    if (isParagraphBreak(original, folded.offsets[i] ?? 0, folded.offsets[i + 1] ?? original.length)) return i
-  return folded.text.length
+/** The folded offsets at which paragraphs end, in order; a blank line ends a paragraph. */
+function paragraphEnds(folded: Folded, original: string): number[] {
+  const ends: number[] = []
+  for (let i = folded.text.indexOf(' '); i >= 0; i = folded.text.indexOf(' ', i + 1))
+    if (isParagraphBreak(original, folded.offsets[i] ?? 0, folded.offsets[i + 1] ?? original.length)) ends.push(i)
+  return ends
 }
+
+/** The first of some numbers in order that is not less than another. */
+function firstFrom(numbers: readonly number[], least: number): number | undefined {
+  let [less, more] = [-1, numbers.length]
+  while (more - less > 1) {
+    const middle = (less + more) >> 1
+    if ((numbers[middle] ?? 0) < least) less = middle
+    else more = middle
+  }
+  return numbers[more]
+}
+
+/** Characters of a text that may be gone through for hints. A few hundred in an article of usual length. */
+const HINTS = 10_000_000
+const spent = new WeakMap<Folded, number>()
 
 /** The stretch of the text most like the words that were sought, for a hint; nothing is anchored by it. */
 function nearestText(folded: Folded, original: string, words: string): { text: string; at: number } | undefined {
-  if (words.length > 400) return undefined
+  const before = spent.get(folded) ?? 0
+  if (words.length > 400 || before > HINTS) return undefined
+  spent.set(folded, before + folded.text.length)
   const starts = [...folded.text.matchAll(/[^ ]+/g)].map((m) => m.index)
   const wanted = new Set(words.toLowerCase().split(' '))
   const tokens = starts.map((start, i) => folded.text.slice(start, (starts[i + 1] ?? folded.text.length + 1) - 1))
@@ -47,7 +66,7 @@ function nearestText(folded: Folded, original: string, words: string): { text: s
       let end = lastStart + (tokens[last]?.length ?? 0)
       const marks = folded.text.slice(begin, end)
       if (lead) begin += /^[^\p{L}\p{N}]*/u.exec(marks)?.[0].length ?? 0
-      if (tail) end -= /[^\p{L}\p{N}]*$/u.exec(marks)?.[0].length ?? 0
+      if (tail) end -= marks.length - withoutEnd(marks, /[^\p{L}\p{N}]/u).length
       const candidate = folded.text.slice(begin, end)
       const d = distance(candidate, words)
       const span = spanOf(folded, begin, end - begin)
@@ -71,22 +90,26 @@ export function locateQuote(
   const after = selector.after === undefined ? undefined : foldWords(selector.after)
   const to = selector.to === undefined ? undefined : foldWords(selector.to)
   const all = placesOf(folded, words)
+  // Each is looked for once, not once for every place.
+  const tos = to === undefined ? [] : placesOf(folded, to)
+  const paragraphs = to === undefined ? [] : paragraphEnds(folded, original)
+  const befores = new Set(before === undefined ? [] : placesOf(folded, before).map((at) => at + before.length))
+  const afters = new Set(after === undefined ? [] : placesOf(folded, after))
   /** Where the span that begins at a place ends: after its own words, or after the first `to` of its paragraph. */
   const endOf = (at: number): number | undefined => {
     if (to === undefined) return at + words.length
-    const last = folded.text.indexOf(to, at + words.length)
-    return last < 0 || last + to.length > paragraphEnd(folded, original, at) ? undefined : last + to.length
+    const last = firstFrom(tos, at + words.length)
+    return last === undefined || last + to.length > (firstFrom(paragraphs, at) ?? folded.text.length)
+      ? undefined
+      : last + to.length
   }
+  const isSpace = (at: number): boolean => folded.text[at] === ' '
   const stands = (at: number): boolean => {
-    if (before !== undefined) {
-      const ahead = folded.text.slice(Math.max(0, at - before.length - 1), at)
-      if (!ahead.trimEnd().endsWith(before)) return false
-    }
-    if (after === undefined) return true
+    if (before !== undefined && before !== '' && !befores.has(at) && !(isSpace(at - 1) && befores.has(at - 1)))
+      return false
+    if (after === undefined || after === '') return true
     const end = endOf(at)
-    if (end === undefined) return false
-    const behind = folded.text.slice(end, end + after.length + 1)
-    return behind.trimStart().startsWith(after)
+    return end !== undefined && (afters.has(end) || (isSpace(end) && afters.has(end + 1)))
   }
   const fits = all.filter(stands)
   const inside = fits.filter((at) => {

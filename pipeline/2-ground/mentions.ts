@@ -46,6 +46,19 @@ export function indexNames(entities: ReadonlyMap<string, EntityNote>): NameIndex
 const startsWord = (text: string, at: number): boolean => !WORD_BEFORE.test(text.slice(Math.max(0, at - 2), at))
 const endsWord = (text: string, at: number): boolean => !WORD_AFTER.test(text.slice(at, at + 2))
 
+/** True if one of some phrases holds a span. `phrases` gives each phrase’s spans, in order. */
+const isInside = (phrases: readonly (readonly Span[])[], span: Span): boolean =>
+  phrases.some((spans) => {
+    let [before, after] = [-1, spans.length]
+    while (after - before > 1) {
+      const middle = (before + after) >> 1
+      if ((spans[middle]?.start ?? 0) <= span.start) before = middle
+      else after = middle
+    }
+    // All spans are of the same words: of those that begin before it, the last one ends last.
+    return (spans[before]?.end ?? -1) >= span.end
+  })
+
 /**
  * Every hit of a name in a text, in order. A hit inside a longer name does not count; hits never overlap.
  * `except` gives the phrases inside which a name of an entity does not count.
@@ -64,18 +77,19 @@ export function findNames(folded: Folded, index: NameIndex, entities: ReadonlyMa
         found.push({ at, name })
     }
   found.sort((a, b) => b.name.text.length - a.name.text.length || a.at - b.at)
-  const taken: { at: number; end: number }[] = []
+  // What was kept before is at least as long: a hit that overlaps it has an end in it.
+  const taken = new Uint8Array(folded.text.length)
   const kept = found.filter(({ at, name }) => {
     const end = at + name.text.length
-    if (taken.some((other) => at < other.end && other.at < end)) return false
-    taken.push({ at, end })
+    if (taken[at] || taken[end - 1]) return false
+    taken.fill(1, at, end)
     return true
   })
-  const exceptions = new Map<string, Span[]>()
-  const excepted = (key: string): Span[] => {
+  const exceptions = new Map<string, Span[][]>()
+  const excepted = (key: string): Span[][] => {
     const known = exceptions.get(key)
     if (known) return known
-    const spans = (entities.get(key)?.except ?? []).flatMap((phrase) => {
+    const spans = (entities.get(key)?.except ?? []).map((phrase) => {
       const words = foldWords(phrase)
       return placesOf(folded, words).map((at) => spanOf(folded, at, words.length))
     })
@@ -86,9 +100,7 @@ export function findNames(folded: Folded, index: NameIndex, entities: ReadonlyMa
     .sort((a, b) => a.at - b.at)
     .flatMap(({ at, name }) => {
       const span = spanOf(folded, at, name.text.length)
-      const keys = [...name.entities]
-        .filter((key) => !excepted(key).some((phrase) => phrase.start <= span.start && span.end <= phrase.end))
-        .sort()
+      const keys = [...name.entities].filter((key) => !isInside(excepted(key), span)).sort()
       return keys.length > 0 ? [{ name: name.text, span, entities: keys }] : []
     })
 }

@@ -1,5 +1,6 @@
 /** Quotation marks: which stretches of a text stand between them. */
 import type { Span } from '../model/article.ts'
+import { withoutEnd } from '../model/ends.ts'
 
 /** Opening mark → the marks that close it: “…”, „…“ and „…”, «…» and »…«, ”…”, ‘…’, and the straight ones. */
 const CLOSED_BY: Readonly<Record<string, string>> = {
@@ -68,9 +69,9 @@ export function quotedStretches(text: string): Span[] {
         open = open.slice(0, closed)
       } else if (mayOpen(mark, before, after)) {
         // Looked for in the last characters only: a look at the whole paragraph for each mark takes the square of it.
-        const from = Math.max(0, index - LOOK_BACK)
-        const lineEnd = same < 0 ? null : /\s*[\r\n]\s*$/.exec(paragraph.slice(from, index))
-        if (lineEnd) keep(open[same]?.at ?? index, from + lineEnd.index)
+        const back = same < 0 ? '' : paragraph.slice(Math.max(0, index - LOOK_BACK), index)
+        const words = back.trimEnd()
+        if (/[\r\n]/.test(back.slice(words.length))) keep(open[same]?.at ?? index, index - back.length + words.length)
         open = [...open.slice(0, same >= 0 ? same : undefined), { mark, at: index }]
       }
     }
@@ -83,7 +84,7 @@ export function quotedStretches(text: string): Span[] {
 
 /** True if the words of a span stand between quotation marks; the marks themselves and a stop after them may be in it. */
 export function isQuoted(stretches: readonly Span[], text: string, span: Span): boolean {
-  const words = text.slice(span.start, span.end).replace(/[\s.,;:!?\u2026]+$/, '')
+  const words = withoutEnd(text.slice(span.start, span.end), /[\s.,;:!?\u2026]/)
   const end = span.start + words.length
   return words !== '' && stretches.some((stretch) => stretch.start <= span.start && end <= stretch.end)
 }

@@ -22,6 +22,39 @@ function cut(text: string, span: Span, cuts: readonly number[]): Sentence[] {
   })
 }
 
+/** Most characters that the parser gets at once: its time grows with the square of a paragraph. */
+const MOST = 10_000
+
+/** A text as one stretch, or, if a paragraph is longer than people write them, in stretches cut at lines or spaces. */
+function stretchesOf(text: string): { text: string; start: number }[] {
+  const whole = { text, start: 0 }
+  if (text.split(/\n\r?\n/).every((paragraph) => paragraph.length <= MOST)) return [whole]
+  const stretches: { text: string; start: number }[] = []
+  for (let start = 0; start < text.length; ) {
+    const part = text.slice(start, start + MOST)
+    const cut = ['\n\n', '\n', ' '].map((space) => part.lastIndexOf(space)).find((at) => at > 0)
+    const length = part.length < MOST || cut === undefined ? part.length : cut + 1
+    stretches.push({ text: part.slice(0, length), start })
+    start += length
+  }
+  return stretches
+}
+
+/** The spans of the sentences of each paragraph. */
+function paragraphsIn({ text, start }: { text: string; start: number }): Span[][] {
+  const root = new ParseEnglish().parse(text) as Node
+  return (root.children ?? [])
+    .filter((node) => node.type === 'ParagraphNode')
+    .map((paragraph) =>
+      (paragraph.children ?? [])
+        .filter((node) => node.type === 'SentenceNode')
+        .map(({ position }) => ({
+          start: start + (position?.start.offset ?? 0),
+          end: start + (position?.end.offset ?? 0),
+        })),
+    )
+}
+
 /**
  * The sentences of a text, paragraph by paragraph. `join` are spans whose sentences are one; `split` are offsets at
  * which a sentence begins. Offsets are UTF-16 code units.
@@ -29,13 +62,9 @@ function cut(text: string, span: Span, cuts: readonly number[]): Sentence[] {
 export function sentencesOf(text: string, join: readonly Span[] = [], split: readonly number[] = []): Sentence[][] {
   // Every space is one code unit, so that offsets hold: the parser knows only plain ones.
   const plain = text.replace(/[\u00a0\u202f\u2007]/g, ' ')
-  const root = new ParseEnglish().parse(plain) as Node
-  const paragraphs = (root.children ?? []).filter((node) => node.type === 'ParagraphNode')
+  const paragraphs = stretchesOf(plain).flatMap(paragraphsIn)
   const cuts = [...split].sort((a, b) => a - b)
-  return paragraphs.map((paragraph) => {
-    const spans = (paragraph.children ?? [])
-      .filter((node) => node.type === 'SentenceNode')
-      .map((node) => ({ start: node.position?.start.offset ?? 0, end: node.position?.end.offset ?? 0 }))
+  return paragraphs.map((spans) => {
     const joined: Span[] = []
     for (const span of spans) {
       const last = joined.at(-1)

@@ -26,7 +26,8 @@ const typeText = z
   .string()
   .regex(/^Q[1-9]\d{0,11}( .*)?$/)
   .transform((text): NamedItem => {
-    const [, item = '', label = ''] = /^(Q\d+) ?(.*)$/.exec(text) ?? []
+    const [item = ''] = text.split(' ', 1)
+    const label = text.slice(item.length + 1)
     return label === '' ? { id: item } : { id: item, label }
   })
 const type = z.union([typeText, z.object({ id, label: words.optional() })])

@@ -1,6 +1,7 @@
 /** A small vocabulary for writing quads: one sink for a part of a graph. */
 import type { NamedNode, Quad, Quad_Object } from '@rdfjs/types'
 import { DataFactory } from 'n3'
+import { withoutEnd } from '../model/ends.ts'
 import { rdf, xsd } from '../model/vocabulary.ts'
 
 const { namedNode, literal, quad } = DataFactory
@@ -15,7 +16,7 @@ export const yes: Quad_Object = literal('true', namedNode(xsd.boolean.value))
 /** xsd:decimal in canonical form (XSD 1.1, section 3.3.3.1, as RDF writes it): no leading or trailing zeros, `0.7`, `12`. */
 export function decimal(value: string): Quad_Object {
   const [whole = '0', fraction = ''] = value.replace(/^-/, '').split('.')
-  const short = fraction.replace(/0+$/, '')
+  const short = withoutEnd(fraction, /0/)
   const digits = `${whole.replace(/^0+(?=\d)/, '')}${short === '' ? '' : `.${short}`}`
   const sign = value.startsWith('-') && /[1-9]/.test(digits) ? '-' : ''
   return literal(`${sign}${digits}`, namedNode(xsd.decimal.value))

@@ -3,6 +3,7 @@ import type { Quad, Term } from '@rdfjs/types'
 import { DataFactory, Parser, Store } from 'n3'
 import type { ShaclResult, Validator } from 'shacl-engine'
 import type { Locate } from '../model/article.ts'
+import { localName } from '../model/ends.ts'
 import { type Graph, quadsOf } from '../model/graph.ts'
 import { nodeName } from '../model/node-name.ts'
 import type { OntologyFile } from '../model/ontology.ts'
@@ -66,9 +67,6 @@ function withinPlaneZero(quad: Quad): Quad {
   return DataFactory.quad(quad.subject as never, quad.predicate as never, value) as unknown as Quad
 }
 
-const LAST = /[^#/]*$/
-const local = (iri: string): string => LAST.exec(iri)?.[0] ?? iri
-
 const capital = (text: string): string => text.replace(/^[a-z]/, (letter) => letter.toUpperCase())
 /** True of a shape’s field that is a word of the format, such as `part-of`; the others name things in words. */
 const isWritten = (field: string): boolean => /^[a-z0-9-]+$/.test(field)
@@ -76,7 +74,7 @@ const isWritten = (field: string): boolean => /^[a-z0-9-]+$/.test(field)
 /** A value as an annotator knows it: a node by its name, a listed value by its word, a text as it is. */
 function valueName(term: Term, nodes: Pick<Behind, 'name'>, base: string): string {
   if (term.termType === 'Literal') return `“${term.value}”`
-  return term.value.startsWith(base) ? nodes.name(term.value) : local(term.value)
+  return term.value.startsWith(base) ? nodes.name(term.value) : localName(term.value)
 }
 
 /** What a constraint found, as a sentence about the node: its field is missing, is there twice, or holds what it cannot. */
@@ -104,7 +102,7 @@ function shapeOf(result: ShaclResult): { name?: string; field?: string } {
   const { ptr } = result.shape ?? {}
   const field = ptr?.out([DataFactory.namedNode(`${SH}name`)]).term?.value
   return {
-    ...(ptr?.term.termType === 'NamedNode' ? { name: local(ptr.term.value) } : {}),
+    ...(ptr?.term.termType === 'NamedNode' ? { name: localName(ptr.term.value) } : {}),
     ...(field === undefined ? {} : { field }),
   }
 }
@@ -123,7 +121,7 @@ export function shapesIn(shapes: readonly OntologyFile[]): ShapeNote[] {
     try {
       for (const { subject, predicate, object } of new Parser({ format: 'text/turtle' }).parse(text))
         if (predicate.value === `${SH}message` && subject.termType === 'NamedNode')
-          notes.set(subject.value, { iri: subject.value, name: local(subject.value), title: object.value })
+          notes.set(subject.value, { iri: subject.value, name: localName(subject.value), title: object.value })
     } catch {
       return []
     }

@@ -41,8 +41,8 @@ function fieldsOf(text: string): Map<string, string[]> {
       if (line.trim() === '') continue
       break
     }
-    const m = /^#\s*([a-z]+)((?:\s+\?\w+)?)\s*:\s*(.+)$/.exec(line)
-    if (m?.[1] && m[3])
+    const m = /^#\s*([a-z]+)((?:\s+\?\w+)?)\s*:(.+)$/.exec(line)
+    if (m?.[1] && m[3]?.trim())
       fields.set(m[1], [
         ...(fields.get(m[1]) ?? []),
         `${m[2]?.trim() ? `${m[2].trim().slice(1)}: ` : ''}${m[3].trim()}`,

@@ -92,7 +92,7 @@ export async function loadFiles(
         context?: { line?: number }
         details?: { cause?: Error }
       }
-      const reason = (details?.cause?.message ?? message).replace(/\.?\s*$/, '')
+      const reason = (details?.cause?.message ?? message).trimEnd().replace(/\.$/, '')
       problems.push(
         unusable(
           'rdf-invalid',

@@ -1,10 +1,13 @@
 /** Where in the text of a query something stands: for messages, and for what a query says before it is parsed. */
 import type { Place, Problem } from '../model/problem.ts'
 
-/** The query with comments, strings and IRIs blanked out, at the same length, so that keywords can be looked for. */
+/**
+ * The query with comments, strings and IRIs blanked out, at the same length, so that keywords can be looked for. A string
+ * that nothing closes reaches to the end of its line, or of the query: so no place is looked at twice.
+ */
 export const bareQuery = (query: string): string =>
   query.replace(
-    /"""(?:[^"\\]|\\[\s\S]|"(?!""))*"""|'''(?:[^'\\]|\\[\s\S]|'(?!''))*'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>"{}|^`\\\s]*>|#[^\n]*/g,
+    /"""(?:[^"\\]|\\[\s\S]|"(?!""))*(?:"""|\\?$)|'''(?:[^'\\]|\\[\s\S]|'(?!''))*(?:'''|\\?$)|"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|<[^<>"{}|^`\\\s]*>|#[^\n]*/g,
     (match) => match.replace(/[^\n]/g, ' '),
   )
 
@@ -29,6 +32,13 @@ export function withPrefixes(
   const missing = [...names].filter((name) => !declared.has(name) && Object.hasOwn(prefixes, name))
   const prologue = missing.map((name) => `PREFIX ${name}: <${prefixes[name]}> `).join('')
   return { query: prologue + query, shift: prologue.length }
+}
+
+/** What stands between two words of a text, and where the second one ends; undefined if they do not stand there. */
+function between(text: string, open: string, close: string): { text: string; end: number } | undefined {
+  const start = text.indexOf(open)
+  const end = start < 0 ? -1 : text.indexOf(close, start + open.length)
+  return end < 0 ? undefined : { text: text.slice(start + open.length, end), end: end + close.length }
 }
 
 const lineStart = (query: string, line: number): number =>
@@ -56,17 +66,21 @@ export function placeOfError(query: string, message: string, file: string): Prob
       bareQuery(query).search(new RegExp(`(?<![\\w.-])${escaped(prefix)}:`)),
       `Add a line such as: PREFIX ${prefix}: <https://…>`,
     )
-  const character = /unexpected character: ->([\s\S]+?)<- at offset: (\d+)/.exec(message)
-  if (character) {
-    const rest = /^\S{1,20}/.exec(query.slice(Number(character[2])))?.[0] ?? character[1]
+  const character = between(message, 'unexpected character: ->', '<- at offset: ')
+  const at = character && /^\d+/.exec(message.slice(character.end))?.[0]
+  if (at) {
+    const rest = /^\S{1,20}/.exec(query.slice(Number(at)))?.[0] ?? character.text
     return problem(
       `The query cannot be read from “${rest}” on.`,
-      Number(character[2]),
+      Number(at),
       'Look for a misspelt keyword, a missing prefix colon or an open quotation mark.',
     )
   }
-  const found = /but found --> ([\s\S]*?) <--/.exec(message)?.[1]
-  const wanted = /Expecting(?::)? (?:--> )?([\s\S]*?)(?: <--)? ?\n?but found/.exec(message)?.[1]
+  const found = between(message, 'but found --> ', ' <--')?.text
+  const wanted = between(message, 'Expecting', 'but found')
+    ?.text.replace(/^:? ?(?:--> )?/, '')
+    .trimEnd()
+    .replace(/ <--$/, '')
   const line = /Parse error on line (\d+)/.exec(message)?.[1]
   const pointer = /^(-*)\^/m.exec(message)?.[1]
   if (found !== undefined) {
@@ -82,5 +96,12 @@ export function placeOfError(query: string, message: string, file: string): Prob
       bareQuery(query).search(/\bSELECT\b/i),
       'Name it once.',
     )
-  return problem(message.replace(/\s*\n\s*/g, ' ').trim(), bareQuery(query).search(/\S/))
+  return problem(
+    message
+      .split('\n')
+      .map((part) => part.trim())
+      .join(' ')
+      .trim(),
+    bareQuery(query).search(/\S/),
+  )
 }

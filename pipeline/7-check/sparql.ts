@@ -171,8 +171,10 @@ function variablesOf(query: string, operation: Operation): string[] {
     }
   const bare = bareQuery(query)
   if (!/^[^{]*?\bSELECT\s+((DISTINCT|REDUCED)\s+)?\*/i.test(bare)) return projected
-  const at = (name: string): number => bare.search(new RegExp(`[?$]${name}(?![\\w\\u0080-\\uffff])`))
-  return [...projected].sort((a, b) => at(a) - at(b))
+  const at = new Map<string, number>()
+  for (const { 1: name = '', index } of bare.matchAll(/[?$]([\w\u0080-\uffff]+)/g))
+    if (!at.has(name)) at.set(name, index)
+  return [...projected].sort((a, b) => (at.get(a) ?? -1) - (at.get(b) ?? -1))
 }
 
 function distinct(quads: Quad[]): Quad[] {
@@ -226,7 +228,7 @@ async function answer(
 ): Promise<Outcome<QueryResult | undefined>> {
   const comunica = await engineOf()
   const data = unionDefaultGraph ? unionOf(store) : store
-  const base = /\bBASE\s*<([^>]*)>/i.exec(query)?.[1] ?? baseIRI
+  const base = /\bBASE\s*<([^<>]*)>/i.exec(query)?.[1] ?? baseIRI
   // A fresh object each time: Comunica writes into the one that it is given.
   const context = () => ({ sources: [data] as [Store], ...(base === undefined ? {} : { baseIRI: base }) })
   let operation: Operation

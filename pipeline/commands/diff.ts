@@ -52,7 +52,7 @@ async function sidesOf(
     return { wrongUse: 'what shall be compared?', hint: 'A revision (HEAD), two revisions, two desks or two files.' }
   if (more.length > 0) return { wrongUse: `“${more[0]}” is one argument too many.` }
   if (second === undefined) {
-    const [, one, dots, other] = /^(.*?)(\.\.\.?)([^.].*|)$/.exec(first) ?? []
+    const [, one, dots, other] = /^([\s\S]*?)(\.\.\.?)(?!\.)([\s\S]*)$/.exec(first) ?? []
     const old = await kindOf(first, isRdf)
     if (old.kind === 'revision' && dots !== undefined) {
       const [a, b] = [one || 'HEAD', other || 'HEAD']

@@ -6,6 +6,7 @@ import { readOntology } from '../1-read/ontology.ts'
 import { jsonSchemas } from '../1-read/schema.ts'
 import { fold, foldWords, placesOf } from '../2-ground/match.ts'
 import { exists, readText, writeFiles } from '../io.ts'
+import { withoutEnd } from '../model/ends.ts'
 import type { Outcome, Problem } from '../model/problem.ts'
 import { jsonProblems, jsonText } from '../report/json.ts'
 import {
@@ -61,7 +62,7 @@ async function writeAll(
     return code
   }
   await showFindings(terminal, desk, problems)
-  for (const file of written) terminal.out(`wrote ${desk === '.' ? '' : `${desk.replace(/\/+$/, '')}/`}${file}\n`)
+  for (const file of written) terminal.out(`wrote ${desk === '.' ? '' : `${withoutEnd(desk, /\//)}/`}${file}\n`)
   if (code === EXIT.clean) terminal.err(`\n${next.map((line) => `${line}\n`).join('')}`)
   return code
 }

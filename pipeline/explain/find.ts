@@ -29,8 +29,16 @@ export interface FindOptions {
   linesOf?: (file: string) => readonly string[] | undefined
 }
 
-const FILE_LINE = /^(.*[/.].*?):(\d+)(?::(\d+))?$/
+const LINE = /:(\d+)(?::(\d+))?$/
 const IRI = /^[a-z][a-z0-9+.-]*:\/\//i
+
+/** The parts of FILE:LINE and FILE:LINE:COLUMN; undefined for anything else. */
+function fileLine(what: string): { written: string; line: number; column?: number } | undefined {
+  const place = IRI.test(what) ? null : LINE.exec(what)
+  const written = what.slice(0, place?.index)
+  if (!place || !/[/.]/.test(written)) return undefined
+  return { written, line: Number(place[1]), ...(place[2] === undefined ? {} : { column: Number(place[2]) }) }
+}
 
 const candidate = (view: View, iri: string): Candidate[] => {
   const kind = view.kind(iri)
@@ -100,13 +108,12 @@ function standingAt(view: View, line: number, column: number | undefined): strin
 
 /** The nodes of one article that `what` can mean. */
 function inArticle(view: View, what: string, options: FindOptions): string[] {
-  const place = IRI.test(what) ? null : FILE_LINE.exec(what)
+  const place = fileLine(what)
   if (place) {
-    const [, written = '', line, column] = place
+    const { written, line, column } = place
     const file = options.fileOf?.(written) ?? written
-    const at = column === undefined ? undefined : Number(column)
-    if (file === view.given.article.file.text) return standingAt(view, Number(line), at)
-    return annotationsAt(view, { file, line: Number(line), column: at }, options.linesOf?.(file))
+    if (file === view.given.article.file.text) return standingAt(view, line, column)
+    return annotationsAt(view, { file, line, column }, options.linesOf?.(file))
   }
   if (IRI.test(what)) return byIri(view, what)
   const [, prefix, local] = /^([a-z]+):(.+)$/s.exec(what) ?? []
@@ -122,7 +129,7 @@ function inArticle(view: View, what: string, options: FindOptions): string[] {
 }
 
 function unknown(views: readonly View[], what: string): Finding {
-  if (FILE_LINE.test(what) && !IRI.test(what))
+  if (fileLine(what))
     return {
       kind: 'unknown',
       message: `no annotation stands at ${what}.`,

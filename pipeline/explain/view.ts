@@ -3,6 +3,7 @@ import type { Quad, Quad_Object, Term } from '@rdfjs/types'
 import { type Passage, passagesOf, type Sentences, sentencesIn } from '../2-ground/passages.ts'
 import { shortener } from '../7-check/answers.ts'
 import type { Linked, Span } from '../model/article.ts'
+import { localName } from '../model/ends.ts'
 import { type Graph, quadsOf } from '../model/graph.ts'
 import type { Ontology } from '../model/ontology.ts'
 import type { Place } from '../model/problem.ts'
@@ -134,7 +135,7 @@ export function viewOf(given: Explainable): View {
     kind,
     curie,
     key,
-    word: (iri) => (iri === undefined ? '' : (values.get(iri) ?? spaced(iri.slice(iri.search(/[^/#]*$/))))),
+    word: (iri) => (iri === undefined ? '' : (values.get(iri) ?? spaced(localName(iri)))),
     name,
     place: (iri) => {
       const origin = graph.origins.get(iri)

@@ -67,7 +67,9 @@ export function triage(problems: readonly Problem[]): Problem[] {
     (group) => group[0] as Problem,
   )
   const absent = grouped(once, ({ code, message, hint }) =>
-    ABSENT.has(code) ? `${code} ${/“.*”/.exec(message)?.[0] ?? message} ${hint ?? ''}` : undefined,
+    ABSENT.has(code)
+      ? `${code} ${message.slice(message.indexOf('“'), message.lastIndexOf('”') + 1) || message} ${hint ?? ''}`
+      : undefined,
   ).map(joinPlaces)
   // What a file in out/ lacks and what it holds too much are two sides of one edit.
   const bySpot = grouped(sortProblems(absent), ({ code, place }) =>

@@ -1,6 +1,7 @@
 /** Sentences with marks, for people: colours on a terminal, and «…» (or **…**) everywhere else. */
 import picocolors from 'picocolors'
 import type { Passage } from '../model/article.ts'
+import { withoutEnd } from '../model/ends.ts'
 import { formatPlace, type Place } from '../model/problem.ts'
 import type { Evidence } from '../model/report.ts'
 import { counted, printable } from './printable.ts'
@@ -20,7 +21,7 @@ export const placeText = (place: Place, { path = (file) => file }: PassageOption
 export const pathFrom =
   (desk: string) =>
   (file: string): string =>
-    desk === '.' || desk === '' ? file : `${desk.replace(/[/\\]+$/, '')}/${file}`
+    desk === '.' || desk === '' ? file : `${withoutEnd(desk, /[/\\]/)}/${file}`
 
 /** A passage's sentence with its marks: colours, else «…», else **…** where the text has such marks of its own. */
 export function markedText({ text, start, marks }: Passage, { colour }: PassageOptions): string {

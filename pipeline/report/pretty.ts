@@ -2,6 +2,7 @@
 import picocolors from 'picocolors'
 import stringWidth from 'string-width'
 import { FILE_LIMIT, readText } from '../io.ts'
+import { withoutEnd } from '../model/ends.ts'
 import { formatPlace, type Place, type Problem, sortProblems } from '../model/problem.ts'
 import type { QuestionResult, RowDifference } from '../model/report.ts'
 import { passageLines } from './passages.ts'
@@ -22,7 +23,7 @@ const colours = (on: boolean) => picocolors.createColors(on)
 export const shownPath = (file: string, desk: string): string =>
   desk === '.' || desk === '' || file.startsWith('/') || /^https?:/.test(file)
     ? file
-    : `${desk.replace(/[/\\]+$/, '')}/${file}`
+    : `${withoutEnd(desk, /[/\\]/)}/${file}`
 
 /** The lines of the files that problems name, as far as they can be read. */
 export async function linesFor(desk: string, problems: readonly Problem[]): Promise<ReadonlyMap<string, string[]>> {

@@ -7,6 +7,7 @@ import type { Quad } from '@rdfjs/types'
 import { DataFactory, Parser } from 'n3'
 import oxigraph, { type NamedNode, type Store } from 'oxigraph'
 import { dataPrefixes, VOCABULARY_PREFIXES } from '../4-map/map.ts'
+import { withoutEnd } from '../model/ends.ts'
 import { jsonldText, triplesText } from '../report/results.ts'
 import type { Dataset, Refused } from './protocol.ts'
 import { datasetIn, type Form, withLimit } from './query.ts'
@@ -123,7 +124,12 @@ function parserMessage(query: string, message: string): string {
   if (!place) return message
   const line = query.split('\n')[Number(place[1]) - 1] ?? ''
   const at = Number(place[2]) - 1
-  const prefix = message.includes('Prefix not found') ? /([\w-]*):[\w-]*$/.exec(line.slice(0, at))?.[1] : undefined
+  const name = withoutEnd(line.slice(0, at), /[\w-]/)
+  const before = name.slice(0, -1)
+  const prefix =
+    message.includes('Prefix not found') && name.endsWith(':')
+      ? before.slice(withoutEnd(before, /[\w-]/).length)
+      : undefined
   if (prefix !== undefined)
     return `The prefix “${prefix}:” is not declared. Add a line such as: PREFIX ${prefix}: <https://…>`
   const rest = line.slice(at).trim().slice(0, 30)
