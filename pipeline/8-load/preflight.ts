@@ -32,8 +32,8 @@ const BROKEN: Readonly<Record<Exclude<Breakage, 'value-twice'>, (value: string, 
   'early-year': (value, type) => WITH_YEAR.has(type) && /^-0\d\d\d(?!\d)/.test(value),
   'long-integer': (value, type) => INTEGERS.has(type) && !fits(value),
   'long-decimal': (value, type) => {
-    const [, whole = '', fraction = ''] = /^[+-]?0*(\d*)(?:\.(\d*))?$/.exec(value) ?? []
-    return DECIMALS.has(type) && (whole.length > 39 || fraction.length > 15)
+    const [, whole = '', fraction = ''] = /^[+-]?(\d*)(?:\.(\d*))?$/.exec(value) ?? []
+    return DECIMALS.has(type) && (whole.replace(/^0+/, '').length > 39 || fraction.length > 15)
   },
   'long-double': (value, type) =>
     DOUBLES.has(type) && value.replace(/[eE].*/, '').replace(/^[+-]?[0.]*|\./g, '').length > 6,

@@ -16,7 +16,9 @@ Object.assign(globalThis, { attempts, started })
 
 const refuse = (what) =>
   function refused(...args) {
-    const to = args.map((arg) => (typeof arg === 'object' ? JSON.stringify(arg, ['host', 'port', 'path']) : arg)).join(' ')
+    const to = args
+      .map((arg) => (typeof arg === 'object' ? JSON.stringify(arg, ['host', 'port', 'path']) : arg))
+      .join(' ')
     attempts.push(`${what} ${to}`.trim())
     throw Object.assign(new Error(`${what} is blocked`), { code: 'EBLOCKED' })
   }
