@@ -1,7 +1,9 @@
 /** A store as this program speaks to it: graphs by the Graph Store Protocol, questions and updates by SPARQL 1.1 Protocol. */
 import type { Term } from '@rdfjs/types'
+import { DataFactory } from 'n3'
 import type { QueryResult } from '../7-check/sparql.ts'
 import type { Outcome, Problem } from '../model/problem.ts'
+import { xsd } from '../model/vocabulary.ts'
 import {
   type Answer,
   type Ask,
@@ -137,6 +139,12 @@ export async function queried(
   })
 }
 
+/** `true` for `1`, which is as valid (XSD 1.1, 3.3.2) and what Virtuoso writes. */
+const plainBoolean = (term: Term): Term =>
+  term.termType === 'Literal' && term.datatype.value === `${xsd.iri}boolean` && /^[01]$/.test(term.value)
+    ? (DataFactory.literal(term.value === '1' ? 'true' : 'false', term.datatype as never) as Term)
+    : term
+
 const RESULTS = 'application/sparql-results+json'
 
 /** Answers a SELECT or ASK query from the store (SPARQL 1.1 Query Results JSON). Problems: those of the network. */
@@ -155,8 +163,12 @@ export async function queryStore(
     if (typeof document.boolean === 'boolean')
       return { value: { kind: 'boolean', value: document.boolean }, problems: [] }
     const variables: string[] = (document.head.vars ?? []).map(String)
-    const rows = new SparqlJsonParser().parseJsonResults(document).map((row) => new Map(Object.entries(row)))
-    return { value: { kind: 'bindings', variables, rows: rows as unknown as Map<string, Term>[] }, problems: [] }
+    const rows = new SparqlJsonParser()
+      .parseJsonResults(document)
+      .map(
+        (row) => new Map(Object.entries(row as Record<string, Term>).map(([name, term]) => [name, plainBoolean(term)])),
+      )
+    return { value: { kind: 'bindings', variables, rows }, problems: [] }
   } catch (error) {
     const message = `The rows that came back cannot be read: ${(error as Error).message}`
     return {

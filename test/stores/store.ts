@@ -2,12 +2,14 @@
 export interface Running {
   /** What `newsgraph load` and `check --against` are given. */
   url: string
+  /** More options of both. */
+  options?: readonly string[]
   credentials?: { user: string; password: string }
   stop(): Promise<void>
 }
 
 export interface Store {
-  /** Name of the profile and of its page in docs/stores/. */
+  /** Name of the profile. */
   name: string
   /** What is missing to run it, and how to get that; undefined if it can be started. */
   missing(): string | undefined

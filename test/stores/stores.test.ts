@@ -1,0 +1,128 @@
+/**
+ * The article into every store that is here, and the proof; again; changed; after a restart. With NEWSGRAPH_STORE_URL (and
+ * NEWSGRAPH_STORE, its kind) into a store of yours as well: one that may be written to.
+ */
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newsgraph } from '../commands/terminal.ts'
+import { ROOT } from '../sample-desk.ts'
+import { fuseki } from './fuseki.ts'
+import { rdf4j } from './rdf4j.ts'
+import { serve } from './serve.ts'
+import type { Running, Store } from './store.ts'
+import { virtuoso } from './virtuoso.ts'
+
+const scratch = mkdtempSync(join(tmpdir(), 'newsgraph-stores-'))
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+/** A copy of the desk whose dataset can be changed. */
+const desk = join(scratch, 'desk')
+const DATASET = join(desk, 'out', 'newsgraph.nq')
+for (const folder of ['source', 'out']) cpSync(join(ROOT, folder), join(desk, folder), { recursive: true })
+const dataset = readFileSync(DATASET, 'utf8')
+
+/** Runs a command on a store with its credentials, as a user would. */
+const on = (name: string, { url, options = [], credentials }: Running) => {
+  const environment: Record<string, string | undefined> = credentials
+    ? { NEWSGRAPH_STORE_USER: credentials.user, NEWSGRAPH_STORE_PASSWORD: credentials.password }
+    : process.env
+  const where = ['--store', name, '--desk', desk, ...options]
+  return {
+    load: (...more: string[]) => newsgraph(['load', url, ...where, ...more], { environment }),
+    check: () => newsgraph(['check', '--against', url, ...where], { environment }),
+  }
+}
+
+const { NEWSGRAPH_STORE_URL: yours, NEWSGRAPH_STORE: kind = 'generic' } = process.env
+const given: Store[] = yours
+  ? [{ name: kind, missing: () => undefined, start: async () => ({ url: yours, stop: async () => {} }) }]
+  : []
+
+const AS_EXPECTED = /(\d+) asked, \1 as expected · 0 violations/
+const UNCHANGED = /4 graphs · [\d,]+ triples · 4 unchanged · the store gives back the same graphs/
+
+describe.each([virtuoso, fuseki, rdf4j, ...given])('$name', (store) => {
+  const missing = store.missing()
+  if (missing !== undefined) {
+    // In CI the stores are expected, so that their absence has to be seen.
+    process.stderr.write(`${store.name} is not tried; it needs ${missing}\n`)
+    test.skip(`needs ${missing}`, () => {})
+    return
+  }
+  const folder = join(scratch, store.name)
+  let running: Running
+  beforeAll(async () => {
+    mkdirSync(folder)
+    running = await store.start(folder)
+  })
+  afterAll(() => running?.stop())
+
+  test('holds the article, proves it, and answers every question', async () => {
+    const { code, out, err } = await on(store.name, running).load('--questions')
+    expect([out, err, code]).toEqual([expect.stringMatching(AS_EXPECTED), expect.any(String), 0])
+    expect(out).toMatch(/4 graphs · [\d,]+ triples · .*the store gives back the same graphs/)
+  })
+
+  test('is as it was after a second load', async () =>
+    expect(await on(store.name, running).load()).toMatchObject({ code: 0, out: expect.stringMatching(UNCHANGED) }))
+
+  test('holds a corrected number in the place of the old one', async () => {
+    const changed = dataset.replaceAll('"9500000000"', '"9600000000"')
+    expect(changed).not.toBe(dataset)
+    try {
+      writeFileSync(DATASET, changed)
+      expect(await on(store.name, running).load()).toMatchObject({ code: 0, err: '' })
+    } finally {
+      writeFileSync(DATASET, dataset)
+    }
+    expect(await on(store.name, running).load()).toMatchObject({ code: 0, err: '' })
+  })
+
+  test('keeps an article that is gone until it is told otherwise', async () => {
+    const gone = 'https://w3id.org/newsgraph/graph/article/gone'
+    const { load } = on(store.name, running)
+    try {
+      writeFileSync(DATASET, `${dataset}<urn:a> <urn:b> "c"@en <${gone}> .\n`)
+      expect(await load()).toMatchObject({ code: 0 })
+    } finally {
+      writeFileSync(DATASET, dataset)
+    }
+    expect(await load()).toMatchObject({ code: 0, err: expect.stringContaining('load-orphan') })
+    expect(await load('--prune')).toMatchObject({ code: 0, out: expect.stringContaining('1 removed') })
+    expect(await load()).toMatchObject({ code: 0, out: expect.stringMatching(UNCHANGED), err: '' })
+  })
+
+  test.skipIf(given.includes(store))('holds it all after a restart', async () => {
+    await running.stop()
+    running = await store.start(folder)
+    expect(await on(store.name, running).load()).toMatchObject({ code: 0, out: expect.stringMatching(UNCHANGED) })
+    expect((await on(store.name, running).check()).out).toMatch(AS_EXPECTED)
+  })
+
+  test('lets nobody in with a wrong password', async () => {
+    if (!running.credentials) return
+    writeFileSync(DATASET, `${dataset}<urn:a> <urn:b> "c" <https://w3id.org/newsgraph/graph/article/x> .\n`)
+    try {
+      const credentials = { user: running.credentials.user, password: 'wr0ng' }
+      const { code, out, err } = await on(store.name, { ...running, credentials }).load()
+      expect(err).toContain('network-denied')
+      expect(`${out}${err}`).not.toContain('wr0ng')
+      expect(code).toBe(3)
+    } finally {
+      writeFileSync(DATASET, dataset)
+    }
+  })
+})
+
+test('`serve` holds the desk as it was built, and answers every question', async () => {
+  const running = await serve.start(scratch)
+  try {
+    const { load, check } = on(serve.name, running)
+    expect(await load()).toMatchObject({ code: 0, out: expect.stringMatching(UNCHANGED) })
+    expect((await check()).out).toMatch(AS_EXPECTED)
+  } finally {
+    await running.stop()
+  }
+})
