@@ -129,6 +129,25 @@ export function shapesIn(shapes: readonly OntologyFile[]): ShapeNote[] {
   return [...notes.values()].sort((a, b) => (a.iri < b.iri ? -1 : 1))
 }
 
+/** A result of SHACL as terms: which node has not the shape, and for which value. */
+export interface Violation {
+  focus: string
+  shape: string
+  value: string
+}
+
+/** The shapes as a function from a store of triples to what violates them, for work on graphs that no file holds. */
+export async function violationsBy(shapes: readonly OntologyFile[]): Promise<(store: Store) => Promise<Violation[]>> {
+  const { validator, problems } = await load(shapes)
+  if (!validator) throw new Error(problems.map(({ message }) => message).join(' '))
+  return async (store) =>
+    (await validator.validate({ dataset: store as never })).results.map((result) => ({
+      focus: result.focusNode?.term?.value ?? '',
+      shape: shapeOf(result).name ?? '',
+      value: `${result.constraintComponent?.value ?? ''} ${result.value?.term?.value ?? ''}`,
+    }))
+}
+
 /**
  * The violations of a graph: one problem for each SHACL result (`shape-violation`, an error or a warning as its shape
  * says), placed at the field of the annotation that the focus node comes from. Shapes that do not parse:

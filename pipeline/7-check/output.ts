@@ -11,6 +11,7 @@ import { shortener, writeAnswers } from './answers.ts'
 import { type Answerer, asked, check } from './check.ts'
 import { evidenceIn } from './evidence.ts'
 import { sameGraph } from './same-graph.ts'
+import { spanProblems } from './spans.ts'
 import { runQuery, storeOf } from './sparql.ts'
 import { articleSubject, deskSubject, expectedRows } from './subjects.ts'
 
@@ -133,8 +134,11 @@ export async function checkOutput(
     const output = await readOutput(folder, slug)
     problems.push(...output.problems)
     if (!output.files) continue
-    problems.push(...(await sameGraph(output.files, base)).map((problem) => inOutput(problem, slug)))
+    const unlike = await sameGraph(output.files, base)
+    problems.push(...unlike.map((problem) => inOutput(problem, slug)))
     const store = storeOf(new Parser({ format: 'text/turtle' }).parse(output.files['graph.ttl']) as never[])
+    // A file that was edited is told of already.
+    if (unlike.length === 0) problems.push(...spanProblems(store, item.article, `out/${slug}/graph.ttl`))
     const subject = articleSubject(item, (query, file) => runQuery(query, store, { file }), expected)
     if (options.evidence) subject.evidenceOf = evidenceIn(store, [item], shortener(prefixes))
     ruled.push(slug)

@@ -103,6 +103,7 @@ export const CODES = {
   'iri-invalid': error('An address is badly formed'),
   'term-not-written': error('The graph holds a term without an address'),
   'formats-differ': error('The four files do not hold one graph'),
+  'span-differs': error('The graph does not fit the article’s text'),
   'output-missing': error('Output is missing'),
   'output-stale': warning('Output is older than its sources'),
   'output-orphan': warning('Output belongs to no article'),

@@ -1,0 +1,86 @@
+/** The words of a written graph against the text that they are taken from: no shape and no query can see the text. */
+import type { Store } from 'n3'
+import type { Problem } from '../model/problem.ts'
+import { ng, oa } from '../model/vocabulary.ts'
+
+/** A text by its Unicode code points, as Web Annotation counts (section 4.2.5 of its data model). */
+export interface SpanText {
+  sha256: string
+  points: readonly string[]
+}
+
+/** The view of an article's text that spans are held against. */
+export const spanText = ({ text, sha256 }: { text: string; sha256: string }): SpanText => ({
+  sha256,
+  points: [...text],
+})
+
+const values = (store: Store, subject: string, property: { value: string }): string[] =>
+  store.getObjects(subject, property.value, null).map(({ value }) => value)
+
+const SHOWN = 3
+const name = (iri: string): string => iri.replace(/^.*\/(?=(?:mention|snapshot)\/[^/]*$)/, '')
+
+/** The mention that a node belongs to, by its IRI: itself, or the one whose position or quote it is. */
+export const mentionOf = (node: string): string | undefined => /^.*\/mention\/\d+-\d+(?=\/|$)/.exec(node)?.[0]
+
+/** Snapshots whose IRI and SHA-256 do not go together. */
+export const snapshotFaults = (store: Store): string[] =>
+  store.getQuads(null, ng.contentHash.value, null, null).flatMap(({ subject, object }) => {
+    const short = /\/snapshot\/([^/]+)$/.exec(subject.value)?.[1]
+    return short === undefined || object.value.startsWith(short)
+      ? []
+      : [`${name(subject.value)} has the SHA-256 ${object.value}`]
+  })
+
+/** What is wrong with a mention of this text; nothing if it is a mention of another one. */
+export function mentionFaults(store: Store, mention: string, { sha256, points }: SpanText): string[] {
+  const snapshot = /^(.*\/snapshot\/[^/]+)\/mention\//.exec(mention)?.[1]
+  if (snapshot === undefined || !sha256.startsWith(snapshot.slice(snapshot.lastIndexOf('/') + 1))) return []
+  const faults: string[] = []
+  const selectors = values(store, mention, oa.hasSelector)
+  for (const selector of selectors) {
+    for (const start of values(store, selector, oa.start))
+      for (const end of values(store, selector, oa.end))
+        if (mention !== `${snapshot}/mention/${start}-${end}`)
+          faults.push(`${name(mention)} has its position at ${start}–${end}`)
+    const [, from = '', to = ''] = /\/(\d+)-(\d+)$/.exec(mention) ?? []
+    const [start, end] = [Number(from), Number(to)]
+    const text = (a: number, b: number): string => points.slice(Math.max(0, a), b).join('')
+    for (const exact of values(store, selector, oa.exact))
+      if (exact !== text(start, end))
+        faults.push(`${name(mention)} has the words “${exact}”, and the text “${text(start, end)}”`)
+    for (const prefix of values(store, selector, oa.prefix))
+      if (prefix !== text(start - [...prefix].length, start) || (prefix === '' && start > 0))
+        faults.push(`${name(mention)} has “${prefix}” before it, which the text has not`)
+    for (const suffix of values(store, selector, oa.suffix))
+      if (suffix !== text(end, end + [...suffix].length) || (suffix === '' && end < points.length))
+        faults.push(`${name(mention)} has “${suffix}” after it, which the text has not`)
+  }
+  return faults
+}
+
+/**
+ * Every span of a written graph against the text: its position is the one that its IRI names, its words stand there, and
+ * so does what it says of the characters around them; a snapshot’s IRI is the beginning of its SHA-256. One problem
+ * (`span-differs`) for a file, which names the first few. Mentions of another text than this one are passed over.
+ */
+export function spanProblems(store: Store, article: { text: string; sha256: string }, file: string): Problem[] {
+  const text = spanText(article)
+  const mentions = new Set(store.getSubjects(oa.hasSelector.value, null, null).map(({ value }) => value))
+  const faults = [
+    ...snapshotFaults(store),
+    ...[...mentions].sort().flatMap((mention) => mentionFaults(store, mention, text)),
+  ]
+  if (faults.length === 0) return []
+  const more = faults.length > SHOWN ? [`… and ${faults.length - SHOWN} more`] : []
+  return [
+    {
+      code: 'span-differs',
+      severity: 'error',
+      message: ['The graph does not fit the text of the article:', ...faults.slice(0, SHOWN), ...more].join('\n  '),
+      hint: 'Build again with: newsgraph build. Change source/, not out/.',
+      place: { file },
+    },
+  ]
+}

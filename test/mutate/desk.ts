@@ -1,0 +1,58 @@
+/** A desk as it is built, in memory: its graphs, its questions with their expected rows, its rules and shapes. */
+import type { Quad } from '@rdfjs/types'
+import { Parser } from 'n3'
+import { type Answers, readAnswers } from '../../pipeline/7-check/answers.ts'
+import { asked } from '../../pipeline/7-check/check.ts'
+import type { Question, Rule } from '../../pipeline/7-check/header.ts'
+import { deskText } from '../../pipeline/desk.ts'
+import { readText } from '../../pipeline/io.ts'
+import { quadsOf } from '../../pipeline/model/graph.ts'
+import type { Ontology } from '../../pipeline/model/ontology.ts'
+import { type Compiled, compile, type OpenedDesk } from '../../pipeline/pipeline.ts'
+import { triple } from './graph.ts'
+
+export interface Desk {
+  opened: OpenedDesk
+  ontology: Ontology
+  compiled: readonly Compiled[]
+  /** The graph of an article, in the default graph. */
+  quads(slug: string): Quad[]
+  /** Everything that `out/newsgraph.nq` holds, in the default graph. */
+  union: readonly Quad[]
+  questions: readonly Question[]
+  rules: readonly Rule[]
+  /** The expected rows of a question; undefined if nobody wrote any. */
+  expected(question: Question, slug: string): Promise<Answers | undefined>
+}
+
+/** Builds a desk in memory. Throws if it has an error, because then there is nothing to change. */
+export async function builtDesk(opened: OpenedDesk): Promise<Desk> {
+  const compiled: Compiled[] = []
+  for (const slug of opened.slugs) {
+    const made = await compile(opened, slug)
+    if (!made.value)
+      throw new Error(`${slug} does not compile: ${made.problems.map(({ message }) => message).join(' ')}`)
+    compiled.push(made.value)
+  }
+  const { value } = deskText(opened, compiled, [], new Map())
+  const { questions, rules } = asked(opened.ontology)
+  return {
+    opened,
+    ontology: opened.ontology,
+    compiled,
+    quads: (slug) => compiled.flatMap(({ graph }) => (graph.slug === slug ? quadsOf(graph) : [])),
+    union: (new Parser({ format: 'application/n-quads' }).parse(value) as unknown as Quad[]).map(
+      ({ subject, predicate, object }) => triple(subject.value, predicate.value, object),
+    ),
+    questions,
+    rules,
+    async expected({ name, scope }, slug) {
+      const file = `source/${scope === 'desk' ? '' : `articles/${slug}/`}answers/${name}.csv`
+      const read = await readText(opened.folder, file)
+      if (!read.value) return undefined
+      const answers = readAnswers(read.value.text, file)
+      if ('code' in answers) throw new Error(`${file}: ${answers.message}`)
+      return answers
+    },
+  }
+}
