@@ -46,7 +46,7 @@ export function lockWith(lock: Lock, id: string, { item, classes }: Seen): Lock 
 const degreeOf = (opened: OpenedDesk, { id, match = '' }: Judgement): string =>
   id === undefined ? `${ng.iri}NoMatch` : (opened.ontology.schemes.get('MatchDegrees')?.get(match)?.iri ?? '')
 
-/** The entity with the judgement, as the register would have it; a lone judged absence gives way. */
+/** The entity with the judgement, for trying whether it holds. */
 function judged(opened: OpenedDesk, entity: EntityNote, judgement: Judgement): EntityNote {
   const alignment: AlignmentNote = {
     origin: { file: REGISTER, path: ['entities', entity.key] },
@@ -54,8 +54,7 @@ function judged(opened: OpenedDesk, entity: EntityNote, judgement: Judgement): E
     ...(judgement.id === undefined ? {} : { id: judgement.id }),
     evidence: [...judgement.evidence],
   }
-  const kept = entity.alignments.filter(({ id }) => id !== undefined)
-  return { ...entity, judged: true, alignments: [...kept, alignment] }
+  return { ...entity, judged: true, alignments: [...entity.alignments, alignment] }
 }
 
 /** What would be wrong with the register if the judgement stood in it. */

@@ -1,13 +1,15 @@
 /** Which items are candidates, in which order, and why. */
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Parser } from 'n3'
 import { afterAll, describe, expect, test } from 'vitest'
 import { type KnownItem, seeker } from '../../pipeline/3-link/candidates.ts'
 import { fitOf } from '../../pipeline/3-link/check-links.ts'
 import { readIndex } from '../../pipeline/3-link/index-file.ts'
 import type { EntityNote, Lock } from '../../pipeline/model/article.ts'
-import { ontology } from '../sample-desk.ts'
+import { ontology, ROOT } from '../sample-desk.ts'
 
 const PLACE = 'https://schema.org/Place'
 const CITY = 'https://schema.org/City'
@@ -59,6 +61,8 @@ describe('an item goes with a type', () => {
     ['by a class two steps above, past a circle', ['Q901'], CITY, 'fits', ['Q901', 'Q902', 'Q27096213']],
     ['although another class of it speaks against it', ['Q5', 'Q901'], CITY, 'fits', ['Q901', 'Q902', 'Q27096213']],
     ['not, if all that is listed speaks against it', ['Q903', 'Q999'], PLACE, 'contradicts', ['Q903', 'Q5']],
+    ['not, by the nearest of the classes that speak against it', ['Q903', 'Q192283'], CITY, 'contradicts', ['Q192283']],
+    ['although a class of it stands twice', ['Q999', 'Q999', 'Q901'], CITY, 'fits', ['Q901', 'Q902', 'Q27096213']],
     ['perhaps, if no class is listed', ['Q999'], CITY, 'unknown', undefined],
     ['perhaps, if no class was seen', [], CITY, 'unknown', undefined],
   ] as const)('%s', (_name, classes, type, fit, through) => {
@@ -70,6 +74,30 @@ describe('an item goes with a type', () => {
     )
     expect(found.fit).toBe(fit)
     expect('through' in found ? found.through.map(({ id }) => id) : undefined).toEqual(through)
+  })
+})
+
+describe('the list of classes', () => {
+  const quads = new Parser().parse(readFileSync(join(ROOT, 'ontology/wikidata-classes.ttl'), 'utf8'))
+  const named = (name: string) => quads.filter(({ predicate }) => predicate.value.endsWith(name))
+
+  test('names types that there are, and of each class a label and where it was seen', () => {
+    const types = new Set([...ontology.entityTypes.values()].map(({ iri }) => iri))
+    expect(named('#fitsEntityType').filter(({ object }) => !types.has(object.value))).toEqual([])
+    const classes = new Set(quads.map(({ subject }) => subject.value))
+    expect(classes.size).toBeGreaterThan(25)
+    for (const one of classes) {
+      expect(one).toMatch(/^http:\/\/www\.wikidata\.org\/entity\/Q[1-9]\d*$/)
+      const said = quads
+        .filter(({ subject }) => subject.value === one)
+        .map(({ predicate }) => predicate.value.replace(/^.*[#/]/, ''))
+      expect([...new Set(said)].sort()).toEqual(['fitsEntityType', 'label', 'source'])
+    }
+  })
+
+  test('has a class for every type', () => {
+    const fitted = new Set(named('#fitsEntityType').map(({ object }) => object.value))
+    expect([...ontology.entityTypes.values()].filter(({ iri }) => !fitted.has(iri)).map(({ key }) => key)).toEqual([])
   })
 })
 
@@ -109,11 +137,12 @@ describe('candidates', () => {
         item('Q2', 'Lorvik', { classes: [{ id: 'Q999' }] }),
         item('Q3', 'Lorvik', { classes: [{ id: 'Q901' }] }),
         item('Q4', 'Lorwik'),
+        item('Q5', 'Port', { aliases: ['Lorvik'] }),
       ],
     )
-    expect(found.lorvik?.map(([id]) => id)).toEqual(['Q3', 'Q2', 'Q1', 'Q4'])
+    expect(found.lorvik?.map(([id]) => id)).toEqual(['Q3', 'Q2', 'Q5', 'Q1', 'Q4'])
     expect(found.lorvik?.[0]?.[1]).toContain('its type fits: geographic entity (Q27096213)')
-    expect(found.lorvik?.[2]?.[1]).toContain('its type does not fit: Q5')
+    expect(found.lorvik?.[3]?.[1]).toContain('its type does not fit: Q5')
   })
 
   test('an item that another entity is exactly falls behind and says so', () => {

@@ -1,5 +1,5 @@
 /** `newsgraph link` without network: an editor's work on a desk, and what is refused. */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -165,6 +165,19 @@ describe('a check of what stands in the register', () => {
     const said = await link('--check')
     expect(said.code).toBe(1)
     expect(said.err).toMatch(new RegExp(`entities\\.yaml:\\d+:\\d+ error ${code}`))
+  })
+
+  test('takes a class that the desk adds', async () => {
+    const wish = ['--accept', 'town-hall=Q9000002', '--match', 'exact', '--evidence', 'a', '--index', index]
+    expect((await link(...wish)).code).toBe(1)
+    mkdirSync(join(desk, 'ontology'))
+    writeFileSync(
+      join(desk, 'ontology/classes.ttl'),
+      `@prefix ng: <https://w3id.org/newsgraph/ontology#> .
+<http://www.wikidata.org/entity/Q5> ng:fitsEntityType <https://schema.org/CivicStructure> .\n`,
+    )
+    expect((await link(...wish)).code).toBe(0)
+    expect((await link('--check')).out).toContain('1 of a type that fits')
   })
 
   test('finds the same as a build, in a document for programs', async () => {
