@@ -31,7 +31,7 @@ export interface Settings {
 }
 
 /** Longest body of a request, in bytes. */
-const LONGEST_BODY = 1024 * 1024
+const LONGEST_BODY = 256 * 1024
 
 const refuse = (c: Context, { status, message, headers = {} }: Refused): Response =>
   c.body(`${message}\n`, status, { 'Content-Type': 'text/plain; charset=utf-8', ...headers })

@@ -472,7 +472,7 @@ const QUERIES: Row[] = [
       method: 'POST',
       path: '/sparql',
       headers: { 'content-type': direct },
-      body: `${ALL}#${'x'.repeat(1024 * 1024)}`,
+      body: `${ALL}#${'x'.repeat(256 * 1024)}`,
       status: 413,
     },
   ],

@@ -1,6 +1,7 @@
 /** What is read from a query before it runs, by table; and the limit that is put into it, tried on the engine. */
 import oxigraph from 'oxigraph'
 import { describe, expect, test } from 'vitest'
+import { bareQuery } from '../../pipeline/7-check/query-text.ts'
 import { datasetIn, formOf, refusalOf, withLimit } from '../../pipeline/serve/query.ts'
 
 describe('the form of a query', () => {
@@ -26,6 +27,28 @@ describe('what is refused before it runs', () => {
     ['PREFIX e: <http://e/> DELETE WHERE { ?s ?p ?o }', 400],
     ['SELECT ?drop { ?drop <http://e/clear> "LOAD" }', undefined],
   ])('%j', (query, status) => expect(refusalOf(query)?.status).toBe(status))
+})
+
+describe('quotation marks that are never closed', () => {
+  // Each of these took time that grew with the square of the length: minutes for these.
+  test.each([
+    ['"""', '\\"'],
+    ["'''", "\\'"],
+    ['"', '\\"'],
+    ["'", "\\'"],
+    ['"""', '"\\'],
+    ['"""', '\\"\n'],
+  ])('%j and many of %j', (open, unit) => {
+    for (const end of ['', '\\', '\n']) {
+      const query = `SELECT * { ?s ?p ${open}${unit.repeat(150_000)}${end}`
+      expect(bareQuery(query)).toHaveLength(query.length)
+      expect(formOf(query)).toBe('SELECT')
+    }
+  })
+  test('reach to the end of the line, or of the query', () => {
+    expect(bareQuery('ASK { "a SERVICE\n SERVICE')).toBe('ASK {           \n SERVICE')
+    expect(bareQuery('ASK { """a\nSERVICE')).toBe('ASK {     \n       ')
+  })
 })
 
 describe('the graphs that a query names', () => {
