@@ -1,6 +1,7 @@
 /** `newsgraph link --accept` and `--pin`: what an editor decided, written down. */
 import type { Seen } from '../3-link/accept.ts'
 import { hasErrors } from '../model/problem.ts'
+import { printable } from '../report/printable.ts'
 import { text, wrongUse } from './command.ts'
 import { notLinkable, servicesOf } from './link-online.ts'
 import {
@@ -65,14 +66,14 @@ export async function acceptLink(session: Session, wish: string): Promise<number
   const done = await accept(opened, entity, judgement, what)
   problems.push(...done.problems)
   const label = what?.item.label ?? opened.lock.items.get(id ?? '')?.label
-  const said = id === undefined ? `${entity.key}: no item.\n` : `${entity.key}: ${match} ${id} (${label}).\n`
+  const said = id === undefined ? `${entity.key}: no item.` : printable(`${entity.key}: ${match} ${id} (${label}).`)
   return answer(
     session,
     'accept',
     {
       written: done.value ? [{ entity: entity.key, item: id ?? null, match: match ?? null, label: label ?? null }] : [],
     },
-    done.value ? said : '',
+    done.value ? `${said}\n` : '',
   )
 }
 
@@ -120,6 +121,6 @@ export async function pinItems(session: Session, given: readonly string[]): Prom
           },
         ]) => ({ item, label }),
       )
-  const said = pinned.map(({ item, label }) => `${item} (${label}) is in the lock.\n`).join('')
+  const said = pinned.map(({ item, label }) => `${printable(`${item} (${label}) is in the lock.`)}\n`).join('')
   return answer(session, 'pin', { pinned }, said)
 }

@@ -150,6 +150,20 @@ Nothing was written. Take one with: newsgraph link --accept ENTITY=Q… --match 
   })
 })
 
+test('a label cannot steer a terminal', async () => {
+  const said = await link(
+    '--accept',
+    'town-hall=Q9000001',
+    '--match',
+    'exact',
+    '--evidence',
+    'a',
+    '--label',
+    'Hall\u202e',
+  )
+  expect([said.code, said.out]).toEqual([0, 'town-hall: exact Q9000001 (Hall\\u202e).\n'])
+})
+
 describe('a check of what stands in the register', () => {
   test.each([
     ['a malformed item', 'id: q42, match: exact', 'value-invalid'],
