@@ -41,7 +41,7 @@ const isHere = (url: string): boolean =>
 /** The services that an invocation names; nobody is asked before one of them is used. `seen` is the day. */
 export async function servicesOf(invocation: Invocation, opened: OpenedDesk, seen: string): Promise<Services> {
   const { values, terminal, version } = invocation
-  const [{ network }, { cacheIn, NO_CACHE, paced }, pin, reconciling] = await Promise.all([
+  const [{ network }, { cacheIn, paced }, pin, reconciling] = await Promise.all([
     import('../network.ts'),
     import('../3-link/online/polite.ts'),
     import('../3-link/online/pin.ts'),
@@ -50,7 +50,9 @@ export async function servicesOf(invocation: Invocation, opened: OpenedDesk, see
   const service = text(values.service) ?? reconciling.DEFAULT_SERVICE
   const wikibase = text(values.wikibase) ?? pin.DEFAULT_WIKIBASE
   const folder = text(values.cache) ?? join(foldersOf(invocation).desk, '.newsgraph-cache')
-  const cache: Cache = values.fresh === true ? NO_CACHE : await cacheIn(folder, new Date().toISOString().slice(0, 10))
+  const kept = await cacheIn(folder, new Date().toISOString().slice(0, 10))
+  // What is asked afresh takes the place of what was kept.
+  const cache: Cache = values.fresh === true ? { ...kept, get: async () => undefined } : kept
   const asked = network({
     version,
     onWait: (url, status, delay) => terminal.err(`${url} is busy (${status}); asking again in ${delay} s\n`),

@@ -495,7 +495,8 @@ describe('what changed since', () => {
     expect([code, out.includes('1 changed')]).toEqual([0, true])
     expect(err).toContain('warning item-changed')
     expect(err).toContain('it was called “Quay” and is called “Old quay”')
-    expect((await link('--pin', 'all', '--fresh')).code).toBe(0)
+    // What the check has seen afresh is what is pinned, although an older answer was kept that day.
+    expect((await link('--pin', 'all')).code).toBe(0)
     expect((await link('--check', '--fresh')).err).toBe('')
     expect(JSON.parse(inSource('wikidata.lock.json')).items.Q9000004.label).toBe('Old quay')
   })
