@@ -6,7 +6,7 @@
  */
 import type { AnnotationChange, Difference } from '../diff/model.ts'
 import { isEqual } from '../diff/model.ts'
-import { clip, type Item, sectionsOf, summaryOf } from './diff-sections.ts'
+import { clip, clipBoth, type Item, sectionsOf, summaryOf, toldAnnotations } from './diff-sections.ts'
 import { sideName } from './diff-text.ts'
 import { counted } from './printable.ts'
 
@@ -36,20 +36,20 @@ function listed(change: AnnotationChange): string {
   const name = `${change.kind} ${inlineCode(change.key)}${change.was === undefined ? '' : ` (was ${inlineCode(change.was)})`}`
   if (change.change === 'removed') return `${name} is gone`
   const value = (text: string | undefined): string => (text === undefined ? 'nothing' : inlineCode(text))
-  const fields = change.fields
-    .slice(0, 4)
-    .map(({ field, old, new: now }) =>
-      change.change === 'added'
-        ? `${inlineCode(field)} ${value(now)}`
-        : `${field === '' ? '' : `${inlineCode(field)} `}${value(old)} → ${value(now)}`,
-    )
+  const fields = change.fields.slice(0, 4).map(({ field, old: was, new: is }) => {
+    const [old, now] = clipBoth(was, is, 80)
+    return change.change === 'added'
+      ? `${inlineCode(field)} ${value(now)}`
+      : `${field === '' ? '' : `${inlineCode(field)} `}${value(old)} → ${value(now)}`
+  })
   const more = change.fields.length > 4 ? [`${change.fields.length - 4} more`] : []
   const word = change.change === 'added' ? ' is new' : change.change === 'renamed' ? ' is renamed' : ''
   return `${name}${word}${fields.length > 0 ? `: ${[...fields, ...more].join(', ')}` : ''}`
 }
 
 function head(difference: Difference): string[] {
-  const { problems, annotations, answers, texts } = difference
+  const { problems, answers, texts } = difference
+  const annotations = toldAnnotations(difference)
   const broken = (['old', 'new'] as const).flatMap((side) =>
     problems[side].length === 0
       ? []
@@ -59,10 +59,11 @@ function head(difference: Difference): string[] {
   )
   const sentences = texts.flatMap((text) => text.sentences).slice(0, 3)
   const items = [
-    ...sentences.map(
-      ({ old, new: now }) =>
-        `the text: ${old ? inlineCode(old.text, 240) : 'nothing'} → ${now ? inlineCode(now.text, 240) : 'nothing'}`,
-    ),
+    ...sentences.map(({ old, new: now }) => {
+      const [was, is] = clipBoth(old?.text, now?.text, 200).map((text) => text && inlineCode(text, 200))
+      if (was && is) return `the text, line ${now?.line}: ${was} → ${is}`
+      return is ? `the text, line ${now?.line}: ${is} is new` : `the text: ${was} is gone`
+    }),
     ...annotations.slice(0, LISTED).map(listed),
     ...(annotations.length > LISTED ? [`and ${counted(annotations.length - LISTED, 'annotation')} more`] : []),
     ...(answers.length === 0

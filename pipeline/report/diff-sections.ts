@@ -6,7 +6,7 @@ import type { AnnotationChange, AnswerChange, Difference, Row, SubjectChange } f
 import { termKey } from '../diff/triples.ts'
 import { formatPlace, type Place, type Problem } from '../model/problem.ts'
 import { rdf } from '../model/vocabulary.ts'
-import { counted, printable } from './printable.ts'
+import { counted, printable, thousands } from './printable.ts'
 
 /** One line: what is gone, what is new, or what both have. */
 export interface Line {
@@ -34,6 +34,39 @@ export function clip(text: string, most: number): string {
     : characters.join('')
 }
 
+/** Two texts, each cut so that where they begin to differ is in sight. */
+export function clipBoth(
+  old: string | undefined,
+  now: string | undefined,
+  most: number,
+): [old: string | undefined, now: string | undefined] {
+  const [a, b] = [old, now].map((text) => text?.slice(0, most * 100))
+  let same = 0
+  if (a !== undefined && b !== undefined) while (same < a.length && a[same] === b[same]) same++
+  const room = Math.floor(most / 3)
+  const longest = Math.max(a?.length ?? 0, b?.length ?? 0)
+  const from = longest <= most || same <= room ? 0 : same - room
+  // At the beginning of a word, and never in the middle of a character.
+  const inside = from === 0 ? undefined : /^\S{0,20}\s/.exec(a?.slice(from, from + 21) ?? '')?.[0].length
+  const at = from + (inside ?? (/^[\udc00-\udfff]/.test(a?.slice(from, from + 1) ?? '') ? 1 : 0))
+  const cut = (text: string | undefined): string | undefined =>
+    text === undefined ? undefined : `${at > 0 ? '…' : ''}${clip(text.slice(at), most - 1)}`
+  return [cut(old), cut(now)]
+}
+
+/** What `reanchor` writes when a text changes, which is told with the text. */
+const BOOKKEEPING = new Set(['sha256', 'revises'])
+/** The annotations that differ, less what the change of a text alone brings. */
+export const toldAnnotations = ({ annotations, texts }: Difference): AnnotationChange[] =>
+  annotations.filter(
+    ({ kind, article, fields }) =>
+      !(
+        kind === 'article' &&
+        texts.some((text) => text.article === article) &&
+        fields.every(({ field }) => BOOKKEEPING.has(field))
+      ),
+  )
+
 /** A place on both sides: the file, and the line on each. */
 export function bothPlaces(old: Place | undefined, now: Place | undefined): string {
   const place = now ?? old
@@ -55,12 +88,15 @@ function annotationItem(change: AnnotationChange, most: number): Item {
   const head = [nameOf(change), word, bothPlaces(change.oldPlace, change.newPlace)].filter(Boolean).join(' · ')
   const line = (sign: '-' | '+', field: string, value: string, place: Place | undefined): Line => ({
     sign,
-    text: `${field === '' ? '' : `${clip(field, 120)}: `}${clip(value, most)}${place?.line === undefined ? '' : `  · line ${place.line}`}`,
+    text: `${field === '' ? '' : `${clip(field, 120)}: `}${value}${place?.line === undefined ? '' : `  · line ${place.line}`}`,
   })
-  const lines = change.fields.flatMap((field) => [
-    ...(field.old === undefined ? [] : [line('-', field.field, field.old, field.oldPlace)]),
-    ...(field.new === undefined ? [] : [line('+', field.field, field.new, field.newPlace)]),
-  ])
+  const lines = change.fields.flatMap((field) => {
+    const [old, now] = clipBoth(field.old, field.new, most)
+    return [
+      ...(old === undefined ? [] : [line('-', field.field, old, field.oldPlace)]),
+      ...(now === undefined ? [] : [line('+', field.field, now, field.newPlace)]),
+    ]
+  })
   return { head, lines }
 }
 
@@ -137,10 +173,13 @@ function answerItem({ name, question, article, columns, ...change }: AnswerChang
     const same = columns.filter((column) => !differing.includes(column)).slice(0, 3)
     return [
       { sign: ' ', text: cells(now, same, most) },
-      ...differing.flatMap((column): Line[] => [
-        { sign: '-', text: `${column}: ${clip(cell(old, column), most)}` },
-        { sign: '+', text: `${column}: ${clip(cell(now, column), most)}` },
-      ]),
+      ...differing.flatMap((column): Line[] => {
+        const [was = '', is = ''] = clipBoth(cell(old, column), cell(now, column), most)
+        return [
+          { sign: '-', text: `${column}: ${was}` },
+          { sign: '+', text: `${column}: ${is}` },
+        ]
+      }),
     ]
   })
   const head = `${name}: ${question}${article === undefined ? '' : ` (${article})`}`
@@ -166,7 +205,9 @@ const of = (parts: readonly (readonly [count: number, word: string])[]): string 
     .join(', ')
 
 /** The numbers, in one line each: text, annotations, triples, answers. */
-export function summaryOf({ texts, annotations, triples, answers, files, notCompared }: Difference): string[] {
+export function summaryOf(difference: Difference): string[] {
+  const { texts, triples, answers, files, notCompared } = difference
+  const annotations = toldAnnotations(difference)
   const sentences = texts.reduce((sum, text) => sum + text.sentences.length, 0)
   const kinds = (['changed', 'added', 'removed', 'renamed'] as const).map(
     (word) => [annotations.filter(({ change }) => change === word).length, word] as const,
@@ -175,7 +216,7 @@ export function summaryOf({ texts, annotations, triples, answers, files, notComp
     ([a, r, c], { added, removed, changed }) => [a + added.length, r + removed.length, c + changed.length] as const,
     [0, 0, 0] as readonly [number, number, number],
   )
-  const carried = triples.carried > 0 ? `, ${triples.carried} carried over unchanged in meaning` : ''
+  const carried = triples.carried > 0 ? `, ${thousands(triples.carried)} only follow the new text or a new key` : ''
   return [
     ...(notCompared.length === 0 ? [] : [`Not compared, because one side cannot be read: ${notCompared.join(', ')}`]),
     ...(texts.length === 0
@@ -185,7 +226,7 @@ export function summaryOf({ texts, annotations, triples, answers, files, notComp
     ...(files.length === 0 ? [] : [`Ontology and expected rows: ${counted(files.length, 'file')}`]),
     ...(triples.added + triples.removed + triples.carried === 0
       ? []
-      : [`Triples: ${triples.added} added, ${triples.removed} removed${carried}`]),
+      : [`Triples: ${thousands(triples.added)} added, ${thousands(triples.removed)} removed${carried}`]),
     ...(answers.length === 0
       ? []
       : [
@@ -200,7 +241,8 @@ export function summaryOf({ texts, annotations, triples, answers, files, notComp
 
 /** Everything that differs. `most` characters are shown of one value. */
 export function sectionsOf(difference: Difference, most: number): Section[] {
-  const { texts, annotations, triples, answers, files, problems, asking } = difference
+  const { texts, triples, answers, files, problems, asking } = difference
+  const annotations = toldAnnotations(difference)
   const side = (name: string, list: readonly Problem[]): Item[] =>
     list.length === 0
       ? []
@@ -221,10 +263,13 @@ export function sectionsOf(difference: Difference, most: number): Section[] {
       items: texts.map(({ file, sentences, oldHash, newHash }) => ({
         head: file,
         lines: [
-          ...sentences.flatMap(({ old, new: now }): Line[] => [
-            ...(old ? [{ sign: '-' as const, text: `${clip(old.text, most)}  · line ${old.line}` }] : []),
-            ...(now ? [{ sign: '+' as const, text: `${clip(now.text, most)}  · line ${now.line}` }] : []),
-          ]),
+          ...sentences.flatMap(({ old, new: now }): Line[] => {
+            const [was, is] = clipBoth(old?.text, now?.text, most)
+            return [
+              ...(old ? [{ sign: '-' as const, text: `${was}  · line ${old.line}` }] : []),
+              ...(now ? [{ sign: '+' as const, text: `${is}  · line ${now.line}` }] : []),
+            ]
+          }),
           ...(oldHash && newHash && sentences.length === 0
             ? [{ sign: ' ' as const, text: 'Only white space or line breaks differ.' }]
             : []),

@@ -149,6 +149,34 @@ describe('length', () => {
   })
 })
 
+test('of two long texts, what differs is in sight', () => {
+  const long = (word: string): string =>
+    `${'The quay is old. '.repeat(400)}It was built for ${word} ferries. ${'The end. '.repeat(400)}`
+  const comment = diffMarkdown(
+    difference({
+      texts: [
+        {
+          article: 'a',
+          file: 'a.txt',
+          sentences: [{ old: { line: 1, text: long('few') }, new: { line: 1, text: long('many') } }],
+        },
+      ],
+      annotations: [
+        {
+          change: 'changed',
+          kind: 'claim',
+          key: 'k',
+          fields: [{ field: 'says', old: long('few'), new: long('many') }],
+        },
+      ],
+    }),
+  )
+  for (const word of ['few', 'many']) {
+    expect(comment.split(`built for ${word} ferries`).length - 1).toBe(4)
+    expect(comment.length).toBeLessThan(5000)
+  }
+})
+
 test('a list is compared by what its items name, and an entry that only has another key is renamed', () => {
   const view = (value: unknown) => ({
     role: 'article/a',
