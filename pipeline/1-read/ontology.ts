@@ -84,7 +84,7 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 /** The Wikidata property that a relation names, if it is one; a datatype without a source was not seen. */
 function wikidataOf(iri: string, facts: Facts): ListedValue['wikidata'] {
   const property = facts.propertyOf.get(iri)
-  if (!property?.startsWith(wd.iri)) return undefined
+  if (!property?.startsWith(wd.iri) || !/^P[1-9]\d{0,6}$/.test(property.slice(wd.iri.length))) return undefined
   const [datatype, source] = [facts.datatypeOf.get(iri), facts.sourceOf.get(iri)]
   return { id: property.slice(wd.iri.length), ...(datatype && source ? { datatype, source } : {}) }
 }

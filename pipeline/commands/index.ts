@@ -47,6 +47,10 @@ export const COMMANDS: Readonly<Record<string, { summary: string; load: () => Pr
     summary: 'show how far two people’s annotations of one article agree',
     load: () => import('./compare.ts').then((module) => module.compare),
   },
+  export: {
+    summary: 'write what the graph knows in a format of others: QuickStatements, SSSOM, other vocabularies',
+    load: () => import('./export.ts').then((module) => module.exportCommand),
+  },
   list: {
     summary: 'show the keys that can be used: entities, types, relations, claims, …',
     load: () => import('./list.ts').then((module) => module.list),

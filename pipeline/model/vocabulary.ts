@@ -154,6 +154,7 @@ export const schema = namespace('https://schema.org/', [
   'DataCatalog',
   'Thing',
   'Periodical',
+  'WebSite',
 ])
 export const sem = namespace('http://semanticweb.cs.vu.nl/2009/11/sem/', [
   'hasEarliestBeginTimeStamp',

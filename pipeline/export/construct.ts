@@ -1,0 +1,32 @@
+/** The exports that stand in `ontology/exports/` as CONSTRUCT queries, asked of the graphs of articles. */
+import type { Quad } from '@rdfjs/types'
+import { forArticle } from '../7-check/header.ts'
+import { runQuery, storeOf } from '../7-check/sparql.ts'
+import { type Graph, quadsOf } from '../model/graph.ts'
+import type { OntologyFile } from '../model/ontology.ts'
+import type { Outcome, Problem } from '../model/problem.ts'
+
+/** What an export is for, by its first line: `# export: what the author states`. */
+export const summaryOf = ({ text }: OntologyFile): string => /^# export: (.+)$/m.exec(text)?.[1] ?? 'a CONSTRUCT query'
+
+/** The triples that the query makes of each article, without repetition. Problems: those of the query. */
+export async function constructed(query: OntologyFile, graphs: readonly Graph[]): Promise<Outcome<Quad[]>> {
+  const quads: Quad[] = []
+  const problems: Problem[] = []
+  for (const graph of graphs) {
+    const asked = forArticle(query.text, `${graph.base}article/${graph.slug}`)
+    const answer = await runQuery(asked, storeOf(quadsOf(graph)), { file: query.file, baseIRI: graph.base })
+    problems.push(...answer.problems)
+    if (answer.value?.kind === 'quads') quads.push(...answer.value.quads)
+    else if (answer.value)
+      problems.push({
+        code: 'query-invalid',
+        severity: 'error',
+        message: 'Exports are CONSTRUCT queries.',
+        hint: 'Begin with CONSTRUCT { … } WHERE { … }.',
+        place: { file: query.file },
+        unreadable: true,
+      })
+  }
+  return { value: [...storeOf(quads)] as Quad[], problems }
+}
