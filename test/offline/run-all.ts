@@ -52,6 +52,7 @@ const LINES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   diff: [['HEAD'], [desk, desk]],
   compare: [[annotations, annotations, '--article', 'open-day']],
   list: [['entities'], ['claims'], ['questions']],
+  export: [['quickstatements'], ['stated-by-author']],
   load: [[FAR]],
   link: [['northline'], [], ['--accept', 'northline=Q1', '--match', 'close', '--evidence', 'words']],
   reanchor: [[], ['open-day']],
