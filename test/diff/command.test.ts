@@ -114,9 +114,17 @@ describe('revisions', () => {
     }
   })
   test('nothing is left in the folder for temporary files', async () => {
-    await run('main')
-    await run('nowhere')
-    expect(readdirSync(tmpdir()).filter((name) => /^newsgraph-[^-]{6}$/.test(name))).toEqual([])
+    const { TMPDIR } = process.env
+    process.env.TMPDIR = join(scratch, 'temporary')
+    await mkdir(process.env.TMPDIR)
+    try {
+      expect((await run('main')).code).toBe(0)
+      expect((await run('nowhere')).code).toBe(3)
+      expect(readdirSync(process.env.TMPDIR)).toEqual([])
+    } finally {
+      if (TMPDIR === undefined) delete process.env.TMPDIR
+      else process.env.TMPDIR = TMPDIR
+    }
   })
 })
 
