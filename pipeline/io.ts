@@ -232,6 +232,35 @@ async function holds(path: string, text: string): Promise<boolean> {
   return Buffer.isBuffer(old) && old.equals(bytes)
 }
 
+const alive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return codeOf(error) === 'EPERM'
+  }
+}
+
+/** Where a file is written before it takes its place. */
+const besideOf = (path: string): string => join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
+
+/** Removes what a process that was killed has left beside a file. */
+async function clearLeftovers(path: string): Promise<void> {
+  const [head, tail] = [`.${basename(path)}.`, '.tmp']
+  for (const name of await namesIn(dirname(path), 'files')) {
+    if (!name.startsWith(head) || !name.endsWith(tail)) continue
+    const pid = Number(name.slice(head.length, -tail.length))
+    if (Number.isInteger(pid) && pid > 0 && !alive(pid)) await rm(join(dirname(path), name), { force: true })
+  }
+}
+
+/** Lets names outlast a power cut, where a folder can be flushed. */
+async function flushFolder(folder: string): Promise<void> {
+  const handle = await open(folder, constants.O_RDONLY).catch(() => undefined)
+  await handle?.sync().catch(() => undefined)
+  await handle?.close()
+}
+
 /**
  * Replaces files in one folder. All are first written beside their old selves and flushed, then renamed one after the
  * other, so that every file stands whole at any moment and a full disk leaves all of them as they were. Files that
@@ -248,8 +277,9 @@ export async function writeFiles(desk: string, folder: string, files: Record<str
       const left = await outsideDesk(desk, dirname(current))
       if (left) return [left]
       await mkdir(dirname(path), { recursive: true })
+      await clearLeftovers(path)
       if (await holds(path, text)) continue
-      const beside = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
+      const beside = besideOf(path)
       staged.push({ path, beside })
       // A leftover of that name is removed first, and whatever takes its place is not written through.
       await rm(beside, { force: true })
@@ -259,6 +289,7 @@ export async function writeFiles(desk: string, folder: string, files: Record<str
       current = relative(desk, path).replaceAll('\\', '/')
       await rename(beside, path)
     }
+    for (const home of new Set(staged.map(({ path }) => dirname(path)))) await flushFolder(home)
     return []
   } catch (error) {
     await Promise.all(staged.map(({ beside }) => rm(beside, { force: true }).catch(() => undefined)))
@@ -275,15 +306,6 @@ export async function writeFiles(desk: string, folder: string, files: Record<str
 
 /** Removes a file or folder below the desk, if it is there. */
 export const remove = (path: string): Promise<void> => rm(path, { recursive: true, force: true })
-
-const alive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return codeOf(error) === 'EPERM'
-  }
-}
 
 /**
  * Runs `work` while no other build of this desk runs. `out/.lock` holds the process id; one left behind by a process

@@ -90,7 +90,7 @@ const expectations: [RegExp, string][] = [
   [/\\d\{4\}-\\d\{2\}-\\d\{2\}/, 'Write a day as 2021-11-08.'],
   [/\^Q\[1-9\]/, 'A Wikidata item is a capital Q and digits: Q42418.'],
   [/0-9a-f\]\{64\}/, 'A SHA-256 has 64 hexadecimal digits; newsgraph init writes it.'],
-  [/\(\[a-z\]\+/, 'A reference is a key such as us-government, or kind/key such as claim/thesis.'],
+  [/\(\[a-z\]\+/, 'A reference is a key such as us-government, or kind/key such as claim/thesis; newsgraph list entities shows them.'],
   [/\[a-z0-9\]\+\(-/, 'Keys are lower-case letters, digits and single hyphens, at most 64: much-of-world.'],
   [/https\?/, 'Write a web address without spaces, beginning with http:// or https://; a base ends in /.'],
   [/0\(\\\.\\d/, 'Confidence is a number from 0 to 1, such as 0.7.'],
@@ -139,12 +139,15 @@ function toProblem(
     const wanted = String(issue.expected)
       .split('|')
       .map((kind) => kindWords[kind] ?? kind)
-    const hint = typeof given === 'boolean' ? 'Put the word in quotation marks.' : `Write ${anyOf(wanted)}.`
+    const hint = typeof given === 'boolean' ? 'Write one of the field’s words (newsgraph list types), or the text in quotation marks.' : `Write ${anyOf(wanted)}.`
     return error('wrong-type', `“${name}” must be ${anyOf(wanted)}, but here is ${kindOf(given)}.`, hint)
   }
   if (issue.code === 'invalid_format' || issue.code === 'invalid_union') {
     const pattern = 'pattern' in issue ? String(issue.pattern) : ''
-    const hint = expectations.find(([mark]) => mark.test(pattern))?.[1] ?? 'See the field’s description in the schema.'
+    const several = /\(\[a-z\]\+/.test(pattern) && String(given).includes(',')
+    const hint = several
+      ? `Put several keys in square brackets: [${String(given)}].`
+      : (expectations.find(([mark]) => mark.test(pattern))?.[1] ?? 'See the field’s description in the schema.')
     return error('value-invalid', `“${String(given)}” cannot be the value of “${name}”.`, hint)
   }
   if (issue.code === 'invalid_value')
