@@ -5,6 +5,7 @@ import { constants } from 'node:fs'
 import {
   access,
   type FileHandle,
+  link,
   mkdir,
   open,
   readdir,
@@ -241,15 +242,16 @@ const alive = (pid: number): boolean => {
   }
 }
 
-/** Where a file is written before it takes its place. */
-const besideOf = (path: string): string => join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
+/** Where a file is written before it takes its place: `.NAME.PROCESS-N.tmp`. */
+let besides = 0
+const besideOf = (path: string): string => join(dirname(path), `.${basename(path)}.${process.pid}-${++besides}.tmp`)
 
 /** Removes what a process that was killed has left beside a file. */
 async function clearLeftovers(path: string): Promise<void> {
   const [head, tail] = [`.${basename(path)}.`, '.tmp']
   for (const name of await namesIn(dirname(path), 'files')) {
     if (!name.startsWith(head) || !name.endsWith(tail)) continue
-    const pid = Number(name.slice(head.length, -tail.length))
+    const pid = Number(name.slice(head.length, -tail.length).split('-', 1)[0])
     if (Number.isInteger(pid) && pid > 0 && !alive(pid)) await rm(join(dirname(path), name), { force: true })
   }
 }
@@ -308,6 +310,40 @@ export async function writeFiles(desk: string, folder: string, files: Record<str
 export const remove = (path: string): Promise<void> => rm(path, { recursive: true, force: true })
 
 /**
+ * Makes the lock with the process id in it, at once: a build that is killed meanwhile leaves no lock of nobody. Throws
+ * EEXIST if there is one.
+ */
+async function takeLock(path: string): Promise<void> {
+  const beside = besideOf(path)
+  await clearLeftovers(path)
+  try {
+    await rm(beside, { force: true })
+    await writeFile(beside, String(process.pid), { flag: 'wx' })
+    await link(beside, path).catch(async (error) => {
+      // Some file systems know no second name of a file.
+      if (!/^(EPERM|ENOTSUP|ENOSYS|EOPNOTSUPP)$/.test(codeOf(error))) throw error
+      await writeFile(path, String(process.pid), { flag: 'wx' })
+    })
+  } finally {
+    await rm(beside, { force: true })
+  }
+}
+
+/** How often a lock of nobody is taken over before another build is believed to be faster. */
+const TAKEOVERS = 5
+
+/** Removes the lock of a process that is gone. If another build has replaced it meanwhile, that one keeps its own. */
+async function dropLock(path: string, holder: number): Promise<void> {
+  const aside = besideOf(path)
+  await rename(path, aside).catch((error) => {
+    if (codeOf(error) !== 'ENOENT') throw error
+  })
+  const held = await withPlainFile(aside, (lock) => bytesOf(lock, 32)).catch(() => undefined)
+  if (Buffer.isBuffer(held) && held.toString('utf8') !== String(holder)) await link(aside, path).catch(() => undefined)
+  await rm(aside, { force: true })
+}
+
+/**
  * Runs `work` while no other build of this desk runs. `out/.lock` holds the process id; one left behind by a process
  * that is gone is taken over. Problems: `build-running`, `cannot-write`, `path-outside-desk`.
  */
@@ -323,27 +359,19 @@ export async function withLock<T>(desk: string, work: () => Promise<T>): Promise
     await mkdir(dirname(path), { recursive: true })
     for (let attempt = 0; ; attempt++) {
       try {
-        const handle = await open(path, 'wx')
-        try {
-          await handle.writeFile(String(process.pid))
-        } catch (error) {
-          await rm(path, { force: true })
-          throw error
-        } finally {
-          await handle.close()
-        }
+        await takeLock(path)
         break
       } catch (error) {
-        if (codeOf(error) !== 'EEXIST' || attempt > 0) throw error
+        if (codeOf(error) !== 'EEXIST') throw error
         const held = await withPlainFile(path, (lock) => bytesOf(lock, 32)).catch(() => undefined)
         const holder = Number(Buffer.isBuffer(held) ? held.toString('utf8') : '')
-        if (!Number.isInteger(holder) || holder <= 0 || alive(holder))
+        if (!Number.isInteger(holder) || holder <= 0 || alive(holder) || attempt > TAKEOVERS)
           return fail(
             'build-running',
             'Another build of this desk is running.',
             'Wait for it, then build again. If none is running, delete out/.lock.',
           )
-        await rm(path, { force: true })
+        await dropLock(path, holder)
       }
     }
   } catch (error) {

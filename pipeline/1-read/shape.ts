@@ -90,7 +90,10 @@ const expectations: [RegExp, string][] = [
   [/\\d\{4\}-\\d\{2\}-\\d\{2\}/, 'Write a day as 2021-11-08.'],
   [/\^Q\[1-9\]/, 'A Wikidata item is a capital Q and digits: Q42418.'],
   [/0-9a-f\]\{64\}/, 'A SHA-256 has 64 hexadecimal digits; newsgraph init writes it.'],
-  [/\(\[a-z\]\+/, 'A reference is a key such as us-government, or kind/key such as claim/thesis; newsgraph list entities shows them.'],
+  [
+    /\(\[a-z\]\+/,
+    'A reference is a key such as us-government, or kind/key such as claim/thesis; newsgraph list entities shows them.',
+  ],
   [/\[a-z0-9\]\+\(-/, 'Keys are lower-case letters, digits and single hyphens, at most 64: much-of-world.'],
   [/https\?/, 'Write a web address without spaces, beginning with http:// or https://; a base ends in /.'],
   [/0\(\\\.\\d/, 'Confidence is a number from 0 to 1, such as 0.7.'],
@@ -139,7 +142,10 @@ function toProblem(
     const wanted = String(issue.expected)
       .split('|')
       .map((kind) => kindWords[kind] ?? kind)
-    const hint = typeof given === 'boolean' ? 'Write one of the field’s words (newsgraph list types), or the text in quotation marks.' : `Write ${anyOf(wanted)}.`
+    const hint =
+      typeof given === 'boolean'
+        ? 'Write one of the field’s words (newsgraph list types), or the text in quotation marks.'
+        : `Write ${anyOf(wanted)}.`
     return error('wrong-type', `“${name}” must be ${anyOf(wanted)}, but here is ${kindOf(given)}.`, hint)
   }
   if (issue.code === 'invalid_format' || issue.code === 'invalid_union') {

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { annotationsBetween } from '../../pipeline/diff/annotations.ts'
 import type { Difference } from '../../pipeline/diff/model.ts'
 import { codeBlock, diffMarkdown, inlineCode } from '../../pipeline/report/diff-markdown.ts'
+import { runs } from '../fuzz/runs.ts'
 
 const HOSTILE = [
   '```',
@@ -76,7 +77,7 @@ describe('whatever stands in sources', () => {
       fc.property(words, (text) => {
         expect(inlineCode(text)).toMatch(/^<code>(?:[\p{L}\p{M}\p{N} ]|&#\d+;)+<\/code>$/u)
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
   test('no line closes the fence that it stands in', () => {
@@ -87,7 +88,7 @@ describe('whatever stands in sources', () => {
         expect(rendered.match(/<pre>/g)).toHaveLength(1)
         expect(rendered.trimEnd().endsWith('</code></pre>')).toBe(true)
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
   test('the comment, read by another parser of GitHub’s Markdown, has our elements and no others', () => {
@@ -119,7 +120,7 @@ describe('whatever stands in sources', () => {
         expect(outside.match(/<details>/g)?.length).toBe(outside.match(/<\/details>/g)?.length)
         expect(rendered.match(/<pre>/g)?.length).toBe(5)
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 })

@@ -12,6 +12,7 @@ import { map } from '../../pipeline/4-map/map.ts'
 import type { Selector, Span } from '../../pipeline/model/article.ts'
 import { quadsOf } from '../../pipeline/model/graph.ts'
 import { oa } from '../../pipeline/model/vocabulary.ts'
+import { runs } from '../fuzz/runs.ts'
 import { annotate, ontology } from '../sample-desk.ts'
 
 const SPACES = [' ', '\u00a0', '\n', '\r\n', '\t', '\u2009', '\u3000', '\u2028', '  ', ' \u00a0']
@@ -87,7 +88,7 @@ describe('a quote', () => {
           if (found.kind === 'several') expect(found.places).toContain(start)
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 
@@ -107,7 +108,7 @@ describe('a quote', () => {
         else if (plain(exact) !== '')
           expect(found.kind === 'several' || !plain(whole).includes(plain(exact))).toBe(true)
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 })
@@ -125,7 +126,7 @@ describe('offsets', () => {
         }
         expect(at(text.length)).toBe(Array.from(text).length)
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 
@@ -136,7 +137,7 @@ describe('offsets', () => {
         expect(prefixOf(text, start, count)).toBe(before.slice(-count).join(''))
         expect(suffixOf(text, end, count)).toBe(after.slice(0, count).join(''))
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 
@@ -167,7 +168,7 @@ describe('offsets', () => {
           expect(characters.slice(to, to + 24).join('')).toBe(value(quote, oa.suffix))
         }
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     )
   })
 })
@@ -194,7 +195,7 @@ describe('any text', () => {
           expect(text.slice(between[i], between[i + 1])).not.toMatch(/[\p{L}\p{N}]/u)
         for (const { start, end, text: words } of spans) expect(text.slice(start, end)).toBe(words)
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     )
   })
 
@@ -214,7 +215,7 @@ describe('any text', () => {
           expect(isQuoted([stretch], text, stretch)).toBe(words.replace(/[\s.,;:!?…]+$/, '') !== '')
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 })

@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readOntology } from '../../pipeline/1-read/ontology.ts'
 import { boundsOf, isDay } from '../../pipeline/1-read/time.ts'
+import { runs } from '../fuzz/runs.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const ontology = (await readOntology([ROOT])).value
@@ -91,7 +92,7 @@ describe('bounds of any text', () => {
           else for (const bound of Object.values(bounds)) expect(isDay(bound), `${edtf}: ${bound}`).toBe(true)
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 })

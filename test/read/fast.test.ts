@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { parseFastYaml } from '../../pipeline/1-read/fast-yaml.ts'
 import { parseJson } from '../../pipeline/1-read/json.ts'
 import { parseYaml } from '../../pipeline/1-read/yaml.ts'
+import { runs } from '../fuzz/runs.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const source = (text: string, file = 'a.yaml') => ({ file, text, sha256: '' })
@@ -120,7 +121,7 @@ describe('any text', () => {
         const text = words.join('')
         agrees(parseFastYaml(source(text)), text)
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     )
   })
   test('maps of texts, in any style that a person writes', () => {
@@ -136,7 +137,7 @@ describe('any text', () => {
           .join('')
         agrees(parseFastYaml(source(text)), text)
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 })

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseYaml } from '../../pipeline/1-read/yaml.ts'
+import { runs } from '../fuzz/runs.ts'
 
 const parse = (text: string) => parseYaml({ file: 'a.yaml', text, sha256: '' })
 const told = (text: string): string[] =>
@@ -208,7 +209,7 @@ describe('any text', () => {
           expect(place.column).toBeGreaterThanOrEqual(1)
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 
@@ -223,7 +224,7 @@ describe('any text', () => {
         fc.pre(!JSON.stringify(value).includes('"<<"'))
         expect(plainly(JSON.stringify(value, null, 1))).toEqual(JSON.parse(JSON.stringify(value)))
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     )
   })
 })

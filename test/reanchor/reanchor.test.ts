@@ -15,6 +15,7 @@ import { readArticle } from '../../pipeline/pipeline.ts'
 import { fatesOf } from '../../pipeline/reanchor/fates.ts'
 import { type Reanchored, reanchor } from '../../pipeline/reanchor/reanchor.ts'
 import { reanchorText } from '../../pipeline/report/reanchor.ts'
+import { runs } from '../fuzz/runs.ts'
 import { annotate, ontology, ROOT } from '../sample-desk.ts'
 
 const HERE = fileURLToPath(new URL('.', import.meta.url))
@@ -124,7 +125,7 @@ describe('properties', () => {
           if (old) expect(now).toEqual(old)
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   })
   test('a new paragraph at the start loses nothing, and no anchor lands on other words', () => {
@@ -139,7 +140,7 @@ describe('properties', () => {
             expect(now?.span.start).toBe(old.span.start + text.length - value.text.length)
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   })
   test('a paragraph before the real article keeps every anchor that is not numbered, and renumbers the rest', async () => {
@@ -167,7 +168,7 @@ describe('properties', () => {
           if (status === 'moved') expect(written).not.toEqual(selector)
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   })
 })

@@ -13,6 +13,7 @@ import { runQuery, storeOf } from '../../pipeline/7-check/sparql.ts'
 import type { Desk, EntityNote, Lock, Register, SeenItem } from '../../pipeline/model/article.ts'
 import { leaks } from '../firewall/firewall.ts'
 import { closure, ontologyQuads, vocabularyQuads } from '../firewall/infer.ts'
+import { runs } from '../fuzz/runs.ts'
 import { ontology, ROOT } from '../sample-desk.ts'
 
 const NG = 'https://w3id.org/newsgraph/ontology#'
@@ -225,6 +226,6 @@ test('any lock file gives a graph that can be written, keeps shapes and firewall
       // A statement’s own words may hold a “no”: that is no wording of ours.
       expect(found.filter((fault) => !fault.startsWith('worded-positively'))).toEqual([])
     }),
-    { numRuns: 40 },
+    { numRuns: runs(40) },
   )
 })

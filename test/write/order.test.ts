@@ -11,6 +11,7 @@ import {
   sortIris,
 } from '../../pipeline/6-write/order.ts'
 import { inspect } from '../../pipeline/6-write/writable.ts'
+import { runs } from '../fuzz/runs.ts'
 import { BASE, PREFIXES } from './graphs.ts'
 import { text } from './hostile.ts'
 
@@ -41,7 +42,7 @@ describe('texts', () => {
         expect(Math.sign(compareCodePoints(a, b))).toBe(Math.sign(byCodePoints(a, b)))
         expect(sortByCodePoint([a, b])).toEqual([a, b].sort(byCodePoints))
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   })
 })

@@ -7,6 +7,7 @@ import { canonicalLines, nquads } from '../../pipeline/6-write/ntriples.ts'
 import { ARTICLE_FILES, write, writeDesk } from '../../pipeline/6-write/write.ts'
 import { sameGraph } from '../../pipeline/7-check/same-graph.ts'
 import { PARTS } from '../../pipeline/model/graph.ts'
+import { runs } from '../fuzz/runs.ts'
 import { BASE, graphOf } from './graphs.ts'
 import { context, quads } from './hostile.ts'
 
@@ -35,7 +36,7 @@ describe('any graph', () => {
           expect(readByOxigraph(value[file], format), file).toEqual(expected)
         }
       }),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     )
   })
 
@@ -48,7 +49,7 @@ describe('any graph', () => {
           expect(write(graphOf(shuffled, inOnePart), ours)).toEqual(write(graphOf(quads, inOnePart), ours))
         },
       ),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     )
   })
 
@@ -62,7 +63,7 @@ describe('any graph', () => {
         expect(new Set(read.map((quad) => quad.graph.value)).size).toBe(quads.length === 0 ? 0 : 1)
         expect(canonicalLines(read as unknown as typeof quads)).toEqual(canonicalLines(quads))
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     )
   })
 })
@@ -81,7 +82,7 @@ describe('any context', () => {
         expect(await sameGraph(value, BASE)).toEqual([])
         expect(readByOxigraph(value['graph.jsonld'], OXIGRAPH.jsonld)).toEqual(canonicalLines(quads))
       }),
-      { numRuns: 600 },
+      { numRuns: runs(600) },
     )
     expect(written).toBeGreaterThan(300)
   })

@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest'
 import { nquads, ntriples } from '../../pipeline/6-write/ntriples.ts'
 import { canonicalTerms, isIri, localName, turtleTerms } from '../../pipeline/6-write/term.ts'
 import { unwritable } from '../../pipeline/6-write/writable.ts'
+import { runs } from '../fuzz/runs.ts'
 import { PREFIXES } from './graphs.ts'
 import { iri, quads, text } from './hostile.ts'
 
@@ -24,7 +25,7 @@ describe('the canonical form', () => {
         expect(lines(ntriples(quads))).toEqual(lines([...new Set(quads.map(NQuads.serializeQuad))].join('')))
         expect(lines(nquads(quads, graph.value))).toEqual(lines([...new Set(named.map(NQuads.serializeQuad))].join('')))
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 
@@ -102,7 +103,7 @@ describe('an IRI', () => {
           expect(read?.subject.value).toBe(iri)
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 
@@ -169,7 +170,7 @@ describe('a prefixed name', () => {
         const [again] = parse(`@prefix p: <http://a/> . p:${name} a p:${name} .`, { format: 'text/turtle' })
         expect(again?.subject.value).toBe(`http://a/${rest}`)
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     )
   })
 
