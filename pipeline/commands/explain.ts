@@ -162,7 +162,7 @@ of them (exit code 2), each with how to write it; one that means nothing by the 
     article: { type: 'string', short: 'a', value: 'SLUG', description: 'look in this article only' },
     'no-questions': {
       type: 'boolean',
-      description: 'do not ask in which questions’ answers it appears, which takes seconds',
+      description: 'do not ask in which questions’ answers it appears',
     },
     json: jsonOption,
     ...deskOptions,
