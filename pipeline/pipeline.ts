@@ -220,8 +220,7 @@ async function askStore(opened: OpenedDesk, compiled: readonly Compiled[], again
   ])
   const { value: plan, problems } = await readPlan(opened.folder, 'named')
   if (!plan) return { problems, questions: [], violations: 0, ruled: [] }
-  const graphs = plan.flatMap(({ graph }) => graph ?? [])
-  return checkAgainst(opened, compiled, graphs, against.endpoint, against)
+  return checkAgainst(opened, compiled, plan, against.endpoint, against)
 }
 
 async function preflightOf(compiled: readonly Compiled[], profile: StoreProfile): Promise<Problem[]> {

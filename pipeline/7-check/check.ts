@@ -7,7 +7,7 @@ import type { QuestionResult } from '../model/report.ts'
 import { type Answers, cellOf, type Row, readAnswers, shortener } from './answers.ts'
 import { compareRows } from './compare.ts'
 import type { EvidenceOf } from './evidence.ts'
-import { forArticle, type Question, questionOf, type Rule, ruleOf } from './header.ts'
+import { forArticle, orderKeys, type Question, questionOf, type Rule, ruleOf } from './header.ts'
 import { applyRules } from './rules.ts'
 import type { QueryResult } from './sparql.ts'
 
@@ -19,6 +19,8 @@ export interface Subject {
   answer: Answerer
   /** Brings cells that mean the same into one form, where what is asked may have changed forms; as they are without it. */
   level?: (cell: string) => string
+  /** Rows that a question's ORDER BY does not tell apart may stand in any order: so it is in another engine. */
+  ties?: boolean
   /** The article's IRI and slug; absent for the desk. */
   article?: { iri: string; slug: string }
   prefixes: Readonly<Record<string, string>>
@@ -119,7 +121,9 @@ export async function ask(
     }
     return { result: { ...base, status: 'failed', columns, rows, differences: [] }, problems: [problem] }
   }
-  const differences = compareRows(answers, rows, columns, question.compare, file, subject.level).map((difference) => {
+  const keys = subject.ties ? orderKeys(question.text, columns) : columns
+  const compared = compareRows(answers, rows, columns, question.compare, file, subject.level, keys)
+  const differences = compared.map((difference) => {
     const row = difference.kind === 'missing' ? undefined : rows.indexOf(difference.found ?? difference.row)
     const source =
       row === undefined ? expectedSource(difference.row, columns, subject) : sourceOf(found.terms[row], subject)

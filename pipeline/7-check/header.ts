@@ -104,3 +104,16 @@ export function ruleOf({ file, name, text }: OntologyFile): Rule | Problem {
 /** The place-holder by which a question of article scope is asked of any article; the runner puts an IRI there. */
 export const forArticle = (query: string, article: string): string =>
   query.replace(/VALUES\s+\?article\s*\{\s*UNDEF\s*\}/, () => `VALUES ?article { <${article}> }`)
+
+/**
+ * The columns that a query’s own ORDER BY, which is its last, sorts by; all columns if it sorts by anything else than
+ * variables, or not at all.
+ */
+export function orderKeys(query: string, columns: readonly string[]): readonly string[] {
+  const last = [...query.matchAll(/\bORDER\s+BY\b/gi)].at(-1)
+  if (!last) return columns
+  const clause = query.slice(last.index + last[0].length).replace(/#[^\n]*/g, '')
+  if (!/^[\s()?\w]*$/.test(clause)) return columns
+  const keys = [...clause.matchAll(/\?(\w+)/g)].flatMap(([, name = '']) => name)
+  return keys.length > 0 && keys.every((key) => columns.includes(key)) ? keys : columns
+}

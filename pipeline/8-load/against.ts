@@ -7,7 +7,8 @@ import type { CheckReport, QuestionResult } from '../model/report.ts'
 import type { Compiled } from '../pipeline.ts'
 import { type Endpoint, queryStore } from './endpoint.ts'
 import { numberForm } from './parity.ts'
-import type { Target } from './plan.ts'
+import type { PlannedGraph, Target } from './plan.ts'
+import type { StoreProfile } from './profiles.ts'
 
 export interface AgainstOptions {
   /** Where the desk's graphs stand in the store. */
@@ -18,6 +19,28 @@ export interface AgainstOptions {
 /** Past this many network failures the store is taken to be gone, and nothing more is asked. */
 const PATIENCE = 3
 
+/** Brings cells into the form that they share with those of a store that writes numbers, or true and false, its own way. */
+export function levelOf({ changes, truthAsNumber }: StoreProfile): (cell: string) => string {
+  const numbers = changes.includes('number-form')
+  return (cell) => {
+    const truth = truthAsNumber && (cell === 'true' || cell === 'false')
+    const plain = truth ? String(Number(cell === 'true')) : cell
+    return numbers ? numberForm(plain) : plain
+  }
+}
+
+const subjectOf = (line: string): string => line.slice(1, line.indexOf('>'))
+
+/**
+ * Nodes that the graph of the desk’s description alone speaks of. Where all graphs stand in one, the rules, which are made
+ * for an article’s graph, come upon it.
+ */
+function onlyDescribed(plan: readonly PlannedGraph[], description: string): Set<string> {
+  const nodes = (graphs: readonly PlannedGraph[]) => new Set(graphs.flatMap(({ lines }) => lines.map(subjectOf)))
+  const others = nodes(plan.filter(({ graph }) => graph !== description))
+  return new Set([...nodes(plan.filter(({ graph }) => graph === description))].filter((node) => !others.has(node)))
+}
+
 /**
  * Asks every question and rule of a store. An article’s questions see its graph and the register, the desk’s see all graphs
  * that the desk wrote; numbers are compared by value where the store changes their form. Problems: as of a check of files,
@@ -26,7 +49,7 @@ const PATIENCE = 3
 export async function checkAgainst(
   opened: OpenedDesk,
   compiled: readonly Compiled[],
-  graphs: readonly string[],
+  plan: readonly PlannedGraph[],
   endpoint: Endpoint,
   { target, onProgress }: AgainstOptions,
 ): Promise<CheckReport & { ruled: string[] }> {
@@ -49,6 +72,9 @@ export async function checkAgainst(
   const results: QuestionResult[] = []
   const ruled: string[] = []
   const expected = expectedRows(folder, problems)
+  const graphs = plan.flatMap(({ graph }) => graph ?? [])
+  const described = target === 'named' ? new Set<string>() : onlyDescribed(plan, `${desk.base}graph/description`)
+  const focuses = new Map(rules.map(({ file, focus }) => [file, focus]))
   let failures = 0
   const answerer =
     (of: readonly string[]): Answerer =>
@@ -57,22 +83,26 @@ export async function checkAgainst(
       const seen = target === 'default' ? [] : target === 'named' ? of : [target.graph]
       const answer = await queryStore(endpoint, query, seen)
       if (answer.problems.some(({ code }) => code === 'network-unreachable' || code === 'network-timeout')) failures++
+      if (focuses.has(file) && answer.value?.kind === 'bindings')
+        answer.value.rows = answer.value.rows.filter(
+          (row) => !described.has(row.get(focuses.get(file) ?? '')?.value ?? ''),
+        )
       const told = answer.problems.map((problem): Problem => ({ ...problem, message: `${problem.message} (${file})` }))
       return { value: answer.value, problems: told }
     }
-  const level = endpoint.profile.changes.includes('number-form') ? { level: numberForm } : {}
+  const asHere = { level: levelOf(endpoint.profile), ties: true }
   for (const item of compiled) {
     const { slug, base } = item.graph
     onProgress?.(slug)
     const subject = articleSubject(item, answerer([`${base}graph/article/${slug}`, `${base}graph/register`]), expected)
     ruled.push(slug)
-    const checked = await check(questions, rules, { ...subject, ...level })
+    const checked = await check(questions, rules, { ...subject, ...asHere })
     results.push(...checked.results)
     problems.push(...checked.problems)
   }
   if (questions.some(({ scope }) => scope === 'desk')) {
     const subject = deskSubject(desk.base, compiled, answerer(graphs), expected)
-    const checked = await check(questions, [], { ...subject, ...level })
+    const checked = await check(questions, [], { ...subject, ...asHere })
     results.push(...checked.results)
     problems.push(...checked.problems)
   }

@@ -69,6 +69,8 @@ export interface StoreProfile {
   deleteFirst?: true
   /** What comes back in another form; parity looks past it, preflight warns of it. */
   changes: readonly Change[]
+  /** True where what a query computes to be true or false comes back as 1 or 0. */
+  truthAsNumber?: true
   /** What comes back as something else; nothing that holds it is sent. */
   breaks: readonly Breakage[]
   limits: Limits
@@ -116,6 +118,7 @@ export const PROFILES: Readonly<Record<string, StoreProfile>> = {
     authentication: 'digest',
     bodyLimit: 8 * MEBIBYTE,
     updateTriples: 1000,
+    truthAsNumber: true,
     changes: ['language-tag-case', 'number-form', 'second-form'],
     breaks: ['early-year', 'long-integer', 'long-decimal', 'long-double', 'fine-second', 'duration', 'value-twice'],
     limits: { iri: 1880, line: 65_535, languageTag: 62 },
