@@ -16,6 +16,7 @@ import type { Endpoint } from './8-load/endpoint.ts'
 import type { Target } from './8-load/plan.ts'
 import type { StoreProfile } from './8-load/profiles.ts'
 import { deskText, oldGraphs, orphans } from './desk.ts'
+import { sssomText } from './export/sssom.ts'
 import { withLock, writeFiles } from './io.ts'
 import type { Grounded, Linked, Locate } from './model/article.ts'
 import { type Graph, quadsOf } from './model/graph.ts'
@@ -168,7 +169,13 @@ export async function build(folder: string, options: BuildOptions = {}): Promise
     if (deskBroken || cannotWrite(problems)) return undefined
     const desk = deskText(opened, compiled, kept, old)
     problems.push(...desk.problems, ...(await orphans(folder, opened.slugs)))
-    if (!hasErrors(desk.problems)) problems.push(...(await writeFiles(folder, 'out', { 'newsgraph.nq': desk.value })))
+    if (!hasErrors(desk.problems))
+      problems.push(
+        ...(await writeFiles(folder, 'out', {
+          'newsgraph.nq': desk.value,
+          'links.sssom.tsv': sssomText(opened.register, opened.lock, opened.desk),
+        })),
+      )
     if (options.check === false || cannotWrite(problems)) return undefined
     return checkOutput(opened, compiled, options)
   }

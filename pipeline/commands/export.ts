@@ -80,6 +80,13 @@ const FORMATS: Readonly<Record<string, Format>> = {
     summary: 'statements to propose to Wikidata, as QuickStatements commands (version 1)',
     make: quickstatements,
   },
+  sssom: {
+    summary: 'the register’s links to Wikidata and judged absences, as SSSOM TSV',
+    make: async (_, { register, lock, desk }) => {
+      const text = (await import('../export/sssom.ts')).sssomText(register, lock, desk)
+      return { text, json: { text } }
+    },
+  },
 }
 
 /** The queries of `ontology/exports/`, as formats that write Turtle. */

@@ -103,13 +103,15 @@ describe('to a second parser', () => {
       const graph = quad.graph.value.replace(/^.*\/graph\//, '')
       graphs.set(graph, (graphs.get(graph) ?? new Set()).add(triple(quad)))
     }
-    expect([...graphs.keys()].sort()).toEqual([`article/${SLUG}`, 'description', 'register'])
+    expect([...graphs.keys()].sort()).toEqual([`article/${SLUG}`, 'description', 'register', 'wikidata'])
     const holders = (line: string): string[] =>
       [`article/${SLUG}`, 'register'].filter((graph) => graphs.get(graph)?.has(line))
     expect(lines.filter((line) => holders(line).length !== 1)).toEqual([])
     const own = [...(graphs.get(`article/${SLUG}`) ?? [])]
     const all = new Set(lines)
     expect(own.filter((line) => !all.has(line))).toEqual([])
+    // What Wikidata says stands nowhere else.
+    expect([...(graphs.get('wikidata') ?? [])].filter((line) => all.has(line))).toEqual([])
   })
 
   test('there are no blank nodes', () => {
