@@ -147,7 +147,7 @@ function firstOf(text: string, item: string): string | undefined {
     const at = flow.index + flow[0].length
     return `${text.slice(0, at)}${item}, ${text.slice(at)}`
   }
-  const block = /^([ ]*)revises:[^\n]*\n([ ]*)- /m.exec(text)
+  const block = /^([ ]*)revises:[^\r\n\u2028\u2029]*\r?\n([ ]*)- /m.exec(text)
   if (!block) return undefined
   const at = block.index + block[0].length - (block[2]?.length ?? 0) - 2
   return `${text.slice(0, at)}${block[2]}- ${item}\n${text.slice(at)}`
