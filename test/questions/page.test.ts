@@ -99,6 +99,9 @@ function ends(property: string): string[] {
   return found
 }
 
+/** Terms that no graph holds: the table of classes in ontology/wikidata-classes.ttl is read by `newsgraph link --check`. */
+const NO_QUESTION = ['ng:fitsEntityType']
+
 test('every class and property of the ontology is needed by a question, as the table says', () => {
   const rows = new Map(
     [...table.matchAll(/^\| `(ng:\w+)` \| ([\d, ]*) \|$/gm)].map(([, term = '', list = '']) => [
@@ -106,7 +109,8 @@ test('every class and property of the ontology is needed by a question, as the t
       list.split(', '),
     ]),
   )
-  expect([...rows.keys()].sort()).toEqual([...new Set([...classes, ...properties])].sort())
+  const asked = [...new Set([...classes, ...properties])].filter((term) => !NO_QUESTION.includes(term))
+  expect([...rows.keys()].sort()).toEqual(asked.sort())
   for (const [term, list] of rows) {
     const needed = numbers.filter((number) =>
       // A written question needs what its query uses, an unwritten one what its section says.
