@@ -47,6 +47,7 @@ const because: Record<string, string> = {
   ELOOP: 'its links go in a circle',
   EFBIG: 'it is too big',
   ENXIO: 'it is not a file',
+  ETIMEDOUT: 'its file system does not answer',
 }
 /** The reason of a failed file operation, in words. */
 export const reasonOf = (error: unknown): string => because[codeOf(error)] ?? codeOf(error)
@@ -144,8 +145,20 @@ export async function withPlainFile<T>(path: string, work: (handle: FileHandle) 
   }
 }
 
+const READ_SECONDS = 60
+
+/** Waits for some work on a file so long and no longer: a file system of another machine may never answer. */
+export async function inTime<T>(seconds: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    const error = Object.assign(new Error('a file system does not answer'), { code: 'ETIMEDOUT' })
+    timer = setTimeout(() => reject(error), seconds * 1000)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
 /**
- * Reads a text file of a desk, up to a limit of bytes. Only plain files are read; one that the user named (with no desk,
+ * Reads a text file of a desk, up to a limit of bytes and of time (a minute). Only plain files are read; one that the user named (with no desk,
  * `''`, or `anywhere`) may stand anywhere, one of the desk must stand in it. Problems (all `unreadable`): `file-missing`,
  * `file-unreadable`, `file-too-big`, `file-empty`, `file-not-utf8`, `path-outside-desk`. The value is undefined if there
  * is a problem.
@@ -165,7 +178,10 @@ export async function readText(
   try {
     const left = anywhere ? undefined : await outsideDesk(desk, file)
     if (left) return { value: undefined, problems: [left] }
-    const read = await withPlainFile(join(desk, file), (handle) => bytesOf(handle, most))
+    const read = await inTime(
+      READ_SECONDS,
+      withPlainFile(join(desk, file), (handle) => bytesOf(handle, most)),
+    )
     if (!read) return fail('file-unreadable', `${file} is not a file.`, 'Put a plain text file there.')
     if (!Buffer.isBuffer(read))
       return fail(
