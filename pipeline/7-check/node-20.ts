@@ -1,7 +1,7 @@
 /**
  * Comunica loads undici 8 where npm's `overrides` of this package do not count: as somebody's dependency. undici 8 names
- * two functions of Node 22 while it loads and would break off on Node 20. No query opens a connection, so neither is
- * ever called here: it is enough that the names are there.
+ * two functions of Node 22 while it loads and would break off on Node 20. Connections are opened by the fetch of
+ * network.ts and never by undici 8, so neither is ever called here: it is enough that the names are there.
  */
 import workers from 'node:worker_threads'
 import zlib from 'node:zlib'

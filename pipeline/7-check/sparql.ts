@@ -1,12 +1,14 @@
 /**
  * SPARQL over quads that are at hand. Comunica could open sockets for `SERVICE`, `LOAD` and sources that are addresses;
- * it is only ever given a store, and a query that asks for more is refused before it runs.
+ * it is only ever given a store, and a query that asks for more is refused before it runs, unless it is handed a fetch for
+ * `SERVICE`.
  */
 import type { QueryEngine } from '@comunica/query-sparql'
 import type { Quad, Term } from '@rdfjs/types'
-import { Store } from 'n3'
+import { DataFactory, Store } from 'n3'
 import type { Code } from '../model/codes.ts'
 import type { Outcome, Problem } from '../model/problem.ts'
+import { addressProblem, mediaTypeProblem, NetworkError, networkProblem, statusProblem } from '../network.ts'
 import { bridgeNode20 } from './node-20.ts'
 import { bareQuery, placeIn, placeOfError, withPrefixes } from './query-text.ts'
 
@@ -28,6 +30,15 @@ export interface QueryOptions {
   file?: string
   /** After how many seconds a query is given up; 120 unless said otherwise. */
   limit?: number
+  /** With this, `SERVICE` is asked; without, refused. */
+  online?: Online
+}
+
+export interface Online {
+  /** Asks for all connections; throws a `NetworkError` where there is no answer. */
+  fetch: typeof fetch
+  /** The endpoint asked instead of those that the query names. */
+  service?: string
 }
 
 const tooSlow = Symbol('too slow')
@@ -86,6 +97,7 @@ export interface Operation {
   type: string
   default?: unknown
   input?: unknown
+  name?: unknown
   named?: unknown
   variables?: unknown
 }
@@ -126,7 +138,13 @@ export async function partsOf(query: string): Promise<Operation[]> {
 
 const UPDATES = new Set('add clear compositeupdate copy create deleteinsert drop load move'.split(' '))
 
-function refusal(query: string, operation: Operation, store: Store, file: string): Problem | undefined {
+function refusal(
+  query: string,
+  operation: Operation,
+  store: Store,
+  file: string,
+  online: boolean,
+): Problem | undefined {
   const refuse = (code: Code, word: RegExp, message: string, hint: string): Problem => ({
     code,
     severity: 'error',
@@ -136,8 +154,15 @@ function refusal(query: string, operation: Operation, store: Store, file: string
   })
   const never = 'Queries see only the files that they are given; get the data first, then name its file.'
   for (const part of operations(operation)) {
-    if (part.type === 'service')
+    if (part.type === 'service' && !online)
       return refuse('query-network', /\bSERVICE\b/i, 'SERVICE would open a connection.', never)
+    if (part.type === 'service' && (part.name as Term).termType !== 'NamedNode')
+      return refuse(
+        'query-network',
+        /\bSERVICE\b/i,
+        'SERVICE with a variable could ask anybody.',
+        'Name the endpoint: SERVICE <https://…>.',
+      )
     if (part.type === 'load') return refuse('query-network', /\bLOAD\b/i, 'LOAD would open a connection.', never)
     if (UPDATES.has(part.type) || part.type === 'nop')
       return refuse(
@@ -159,6 +184,71 @@ function refusal(query: string, operation: Operation, store: Store, file: string
     }
   }
   return undefined
+}
+
+const RESULTS = ['application/sparql-results+json', 'application/json', 'application/sparql-results+xml']
+
+/**
+ * A fetch that asks the endpoints of the `SERVICE` clauses and nobody else, and takes nothing but results from them. Puts
+ * the address of `service` into the clauses. Comunica wraps what a fetch throws, so what went wrong is also kept.
+ */
+function onlyEndpoints(
+  operation: Operation,
+  { fetch: ask, service }: Online,
+): { fetch: typeof fetch; problems: Problem[]; wrong: Problem | undefined } {
+  const problems: Problem[] = []
+  const endpoints = new Set<string>()
+  let wrong: Problem | undefined
+  for (const part of operations(operation)) {
+    if (part.type !== 'service') continue
+    if (service !== undefined) part.name = DataFactory.namedNode(service)
+    const { value } = part.name as Term
+    wrong ??= addressProblem(value)
+    if (!wrong) endpoints.add(withoutQuery(value))
+  }
+  const fail = (problem: Problem): never => {
+    problems.push(problem)
+    throw new NetworkError(problem)
+  }
+  return {
+    problems,
+    wrong,
+    fetch: async (input, init) => {
+      const url = input instanceof Request ? input.url : String(input)
+      if (!endpoints.has(withoutQuery(url)))
+        fail(networkProblem('network-address', url, 'The query does not name this address.', 'Name it in SERVICE.'))
+      let response: Response
+      try {
+        response = await ask(input, init)
+      } catch (error) {
+        if (error instanceof NetworkError) problems.push(error.problem)
+        throw error
+      }
+      const { status, headers } = response
+      const answer = { status, url, headers, body: new Uint8Array(), text: () => '' }
+      const bad = statusProblem(answer) ?? mediaTypeProblem(answer, RESULTS)
+      if (bad) return fail(bad)
+      // Half an answer would else break off inside Comunica, without a word about the server.
+      const whole = /json/.test(headers.get('content-type') ?? '')
+      if (whole && !isJson(await response.clone().text()))
+        fail(networkProblem('network-answer', url, `${new URL(url).host} sent half an answer.`, 'Try again later.'))
+      return response
+    },
+  }
+}
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const withoutQuery = (url: string): string => {
+  const { origin, pathname } = new URL(url)
+  return origin + pathname
 }
 
 /** With `SELECT *` the columns come in the order in which the query first names them. */
@@ -224,7 +314,7 @@ export async function runQuery(
 async function answer(
   query: string,
   store: Store,
-  { baseIRI, unionDefaultGraph = false, file = 'query', limit = 120 }: QueryOptions,
+  { baseIRI, unionDefaultGraph = false, file = 'query', limit = 120, online }: QueryOptions,
 ): Promise<Outcome<QueryResult | undefined>> {
   const comunica = await engineOf()
   const data = unionDefaultGraph ? unionOf(store) : store
@@ -237,12 +327,20 @@ async function answer(
   } catch (error) {
     return { value: undefined, problems: [placeOfError(query, (error as Error).message, file)] }
   }
-  const refused = refusal(query, operation, data, file)
+  const refused = refusal(query, operation, data, file, online !== undefined)
   if (refused) return { value: undefined, problems: [refused] }
   keepAbsentAlternatives(operation, data)
+  const asking = online && onlyEndpoints(operation, online)
+  const wrong = asking?.wrong
+  if (wrong) return { value: undefined, problems: [wrong] }
   try {
-    return await within(limit, execute(comunica, operation, query, context()))
+    return await within(
+      limit,
+      execute(comunica, operation, query, { ...context(), ...(asking ? { fetch: asking.fetch } : {}) }),
+    )
   } catch (error) {
+    const [unanswered] = asking?.problems ?? []
+    if (unanswered) return { value: undefined, problems: [unanswered] }
     if (error === tooSlow || error === stalled)
       return {
         value: undefined,

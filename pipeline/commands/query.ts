@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Store } from 'n3'
 import type { OpenedDesk } from '../1-read/read.ts'
 import { dataPrefixes, VOCABULARY_PREFIXES } from '../4-map/map.ts'
-import { loadFiles, type QueryResult, runQuery } from '../7-check/sparql.ts'
+import { loadFiles, type Online, type QueryResult, runQuery } from '../7-check/sparql.ts'
 import { exists, readText } from '../io.ts'
 import type { OntologyFile } from '../model/ontology.ts'
 import type { Problem } from '../model/problem.ts'
@@ -46,9 +46,19 @@ async function deskOf(invocation: Invocation): Promise<Desk> {
     import('../1-read/ontology.ts'),
   ])
   const { value } = await openDesk(desk, ontology)
-  if (value) return { base: value.desk.base, slugs: value.slugs, questions: value.ontology.questions, opened: value }
+  if (value)
+    return {
+      base: value.desk.base,
+      slugs: value.slugs,
+      questions: [...value.ontology.questions, ...value.ontology.online],
+      opened: value,
+    }
   const shipped = await readOntology([PACKAGE])
-  return { base: DEFAULT_BASE, slugs: [], questions: shipped.value?.questions ?? [] }
+  return {
+    base: DEFAULT_BASE,
+    slugs: [],
+    questions: [...(shipped.value?.questions ?? []), ...(shipped.value?.online ?? [])],
+  }
 }
 
 const failure = (problem: Omit<Problem, 'severity'>): { problem: Problem } => ({
@@ -74,7 +84,10 @@ async function askedOf(invocation: Invocation, desk: Desk): Promise<Asked | Wron
   }
   if (question !== undefined) {
     const named = desk.questions.filter(
-      ({ name }) => name === question || name.startsWith(`${question.padStart(2, '0')}-`),
+      ({ name, file }) =>
+        name === question ||
+        file.endsWith(`questions/${question}.rq`) ||
+        name.startsWith(`${question.padStart(2, '0')}-`),
     )
     const [found] = named
     if (named.length === 1 && found) return { query: found.text, file: found.file, data: positionals }
@@ -167,9 +180,22 @@ async function withEvidence(
 const formatsOf = (result: QueryResult): readonly string[] =>
   result.kind === 'quads' ? TRIPLES : result.kind === 'bindings' ? ROWS : ['table', 'json']
 
+/** What a query with `SERVICE` may ask with. */
+async function onlineOf({ terminal, version, values }: Invocation): Promise<Online> {
+  const { asFetch, network } = await import('../network.ts')
+  const service = text(values.service)
+  const ask = network({
+    version,
+    onWait: (url, status, delay) => terminal.err(`${url} is busy (${status}); asking again in ${delay} s\n`),
+  })
+  return { fetch: asFetch(ask), ...(service === undefined ? {} : { service }) }
+}
+
 async function run(invocation: Invocation): Promise<number> {
   const { values, terminal } = invocation
   const refuse = (use: WrongUse): number => wrongUse(terminal, 'query', use)
+  if (values.service !== undefined && values.online !== true)
+    return refuse({ wrongUse: '--service is asked only with --online.', hint: 'Add --online.' })
   const show = async (problems: readonly Problem[]): Promise<number> => {
     await showFindings(terminal, '.', problems)
     return exitCodeOf(problems)
@@ -208,9 +234,15 @@ async function run(invocation: Invocation): Promise<number> {
   const bound = `VALUES ?article { <${desk.base}article/${slug}> }`
   const query =
     slug === undefined ? asked.query : asked.query.replace(/VALUES\s+\?article\s*\{\s*UNDEF\s*\}/, () => bound)
-  const { value, problems } = await runQuery(query, loaded.value, { prefixes, file: asked.file, baseIRI: desk.base })
+  const online = values.online === true ? await onlineOf(invocation) : undefined
+  const { value, problems } = await runQuery(query, loaded.value, {
+    prefixes,
+    file: asked.file,
+    baseIRI: desk.base,
+    ...(online ? { online, limit: 600 } : {}),
+  })
   if (!value) {
-    const code = problems.some((problem) => problem.code === 'query-invalid')
+    const code = problems.some((problem) => problem.code === 'query-invalid' || problem.unreadable)
       ? EXIT.unreadable
       : problems.some((problem) => problem.code === 'query-network')
         ? EXIT.wrongUse
@@ -250,10 +282,11 @@ export const query: Command = {
     "newsgraph query 'SELECT …' [FILE…] [--article SLUG] [--format FORMAT]",
     'newsgraph query --file QUERY.rq [FILE…]',
     'newsgraph query --question NN [--article SLUG] [--evidence]',
+    'newsgraph query --online --question wikidata/NAME [--service URL]',
     'newsgraph query -   (the query comes from stdin)',
   ],
   details: `Asks out/newsgraph.nq, all its graphs as one, or with --article that article’s graph.ttl, or the FILEs (.ttl .nt .nq
-.trig .jsonld). Nothing is fetched: SERVICE and unknown FROM are refused (exit code 2). Prefixes that the query does not declare are
+.trig .jsonld). Nothing is fetched: SERVICE (without --online) and unknown FROM are refused (exit code 2). Prefixes that the query does not declare are
 known: ${Object.keys(VOCABULARY_PREFIXES).join(', ')}, article, entity, shared, graph;
 with --article also event, proposition, claim, argument, source, run; and those that the files declare.
 Formats: table, csv, tsv, json for SELECT; table, json for ASK; turtle, jsonld, ntriples for CONSTRUCT and DESCRIBE.`,
@@ -276,6 +309,8 @@ Formats: table, csv, tsv, json for SELECT; table, json for ASK; turtle, jsonld, 
       type: 'boolean',
       description: 'show under every row the sentences and annotations that it rests on',
     },
+    online: { type: 'boolean', description: 'ask the endpoints that SERVICE names' },
+    service: { type: 'string', value: 'URL', description: 'with --online: ask this endpoint in place of those' },
     ...deskOptions,
   },
   examples: [

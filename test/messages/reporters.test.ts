@@ -54,7 +54,7 @@ beforeAll(async () => {
   await writeFile(join(ontology, 'shapes.ttl'), SHAPES)
   for (const kind of ['rules', 'questions'])
     for (const name of await readdir(join(ontology, kind)))
-      if (!KEPT.includes(name)) await rm(join(ontology, kind, name))
+      if (!KEPT.includes(name)) await rm(join(ontology, kind, name), { recursive: true })
   await writeFile(
     join(ontology, 'questions/02-attribution.rq'),
     `# question: Who makes which claim?
