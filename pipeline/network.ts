@@ -46,6 +46,8 @@ export interface NetworkOptions {
   onWait?: (url: string, status: number, seconds: number) => void
   /** How often a busy service is asked again; 4 unless said otherwise. */
   retries?: number
+  /** False: nobody but the address that is asked is asked; a redirect is a problem. */
+  follow?: boolean
 }
 
 const SECONDS = 60
@@ -158,7 +160,14 @@ function pause(response: Response, attempt: number): number {
  * Makes an `Ask`. A busy service (429, 502, 503, 504) is asked again after a while. Redirects are followed for GET and
  * HEAD, at most five; credentials never go to another origin, and no other method is sent on.
  */
-export function network({ version, fetch: call = fetch, wait = sleep, onWait, retries = 4 }: NetworkOptions): Ask {
+export function network({
+  version,
+  fetch: call = fetch,
+  wait = sleep,
+  onWait,
+  retries = 4,
+  follow = true,
+}: NetworkOptions): Ask {
   const agent = { 'User-Agent': `newsgraph/${version} (+https://w3id.org/newsgraph/)` }
   const failed = (problem: Problem): Outcome<undefined> => ({ value: undefined, problems: [problem] })
   return async (address, { method = 'GET', headers = {}, body, seconds = SECONDS, limit = LIMIT } = {}) => {
@@ -187,7 +196,7 @@ export function network({ version, fetch: call = fetch, wait = sleep, onWait, re
       const target = response.headers.get('location')
       if (status >= 300 && status < 400 && target !== null) {
         const to = URL.canParse(target, url) ? new URL(target, url) : undefined
-        const away = to === undefined || (method !== 'GET' && method !== 'HEAD')
+        const away = to === undefined || !follow || (method !== 'GET' && method !== 'HEAD')
         if (to === undefined || away || ++redirects > REDIRECTS)
           return failed(
             networkProblem(

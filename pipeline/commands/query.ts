@@ -186,6 +186,7 @@ async function onlineOf({ terminal, version, values }: Invocation): Promise<Onli
   const service = text(values.service)
   const ask = network({
     version,
+    follow: false,
     onWait: (url, status, delay) => terminal.err(`${url} is busy (${status}); asking again in ${delay} s\n`),
   })
   return { fetch: asFetch(ask), ...(service === undefined ? {} : { service }) }

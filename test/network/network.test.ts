@@ -246,6 +246,13 @@ describe('a redirect', () => {
     expect(seen).toHaveLength(1)
   })
 
+  test('is not followed where nobody else may be asked', async () => {
+    goTo(`${other}/end`)
+    const { problems } = await network({ version: '0', follow: false })(`${here}/start`)
+    expect(problems.map(({ code }) => code)).toEqual(['network-redirect'])
+    expect(seen).toHaveLength(1)
+  })
+
   test.each([['/start'], ['http://'], ['file:///etc/hosts'], ['http://u:pass@127.0.0.1/']])('to %s', async (target) => {
     goTo(target)
     expect(await codeOf(`${here}/start`)).toMatch(/^network-(redirect|address)$/)
