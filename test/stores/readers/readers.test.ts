@@ -130,8 +130,8 @@ test.skipIf(!rdflib)('SPARQLWrapper asks `serve` the questions of the desk, and 
   if (!serving) throw new Error('not served')
   try {
     const folder = join(ROOT, 'ontology', 'questions')
-    const questions = readdirSync(folder).filter((name) =>
-      /^# scope: desk$/m.test(readFileSync(join(folder, name), 'utf8')),
+    const questions = readdirSync(folder).filter(
+      (name) => name.endsWith('.rq') && /^# scope: desk$/m.test(readFileSync(join(folder, name), 'utf8')),
     )
     expect(questions.length).toBeGreaterThan(2)
     for (const name of questions) {
