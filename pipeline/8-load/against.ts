@@ -54,21 +54,7 @@ export async function checkAgainst(
   { target, onProgress }: AgainstOptions,
 ): Promise<CheckReport & { ruled: string[] }> {
   const { folder, desk, ontology } = opened
-  const { questions: every, rules: all, problems } = asked(ontology)
-  const cannot = new Set(endpoint.profile.cannotAnswer)
-  const [questions, rules] = [
-    every.filter(({ name }) => !cannot.has(name)),
-    all.filter(({ name }) => !cannot.has(name)),
-  ]
-  for (const { name, file } of [...every, ...all])
-    if (cannot.has(name))
-      problems.push({
-        code: 'store-cannot-answer',
-        severity: 'warning',
-        message: `${endpoint.profile.title} cannot answer ${name}, whatever it holds; it was not asked.`,
-        hint: 'Ask the files, which hold the same: newsgraph check',
-        place: { file },
-      })
+  const { questions, rules, problems } = asked(ontology)
   const results: QuestionResult[] = []
   const ruled: string[] = []
   const expected = expectedRows(folder, problems)

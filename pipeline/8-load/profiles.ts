@@ -74,8 +74,6 @@ export interface StoreProfile {
   /** What comes back as something else; nothing that holds it is sent. */
   breaks: readonly Breakage[]
   limits: Limits
-  /** Questions and rules, by name, that its engine fails on whatever stands in it; they are not asked. */
-  cannotAnswer?: readonly string[]
 }
 
 const MEBIBYTE = 1024 * 1024
@@ -122,7 +120,6 @@ export const PROFILES: Readonly<Record<string, StoreProfile>> = {
     changes: ['language-tag-case', 'number-form', 'second-form'],
     breaks: ['early-year', 'long-integer', 'long-decimal', 'long-double', 'fine-second', 'duration', 'value-twice'],
     limits: { iri: 1880, line: 65_535, languageTag: 62 },
-    cannotAnswer: ['claim-firewall'],
   },
   fuseki: {
     ...usual,

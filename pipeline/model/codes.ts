@@ -116,7 +116,6 @@ export const CODES = {
   // Stores
   'store-refuses': error('A store does not take what is to be loaded'),
   'store-changes': warning('A store gives back another form of what is loaded'),
-  'store-cannot-answer': warning('A store’s engine fails on a question or rule'),
   'load-differs': error('A store does not hold what was sent'),
   'load-would-replace': error('Loading would replace what is not the desk’s'),
   'load-orphan': warning('A store holds an article that is gone'),

@@ -51,7 +51,6 @@ const ELSEWHERE: Partial<Record<Code, string>> = {
   'rdf-invalid': 'test/commands/query.test.ts: Turtle that does not parse',
   'store-refuses': 'test/load/preflight.test.ts: an early year for Virtuoso',
   'store-changes': 'test/load/preflight.test.ts: decimals, and a store that writes them its own way',
-  'store-cannot-answer': 'test/stores: the rule that Virtuoso cannot compile',
   'load-differs': 'test/load: a proxy that drops half of a body',
   'load-would-replace': 'test/load: a default graph that holds something else',
   'load-orphan': 'test/load: an article that is removed',

@@ -40,6 +40,32 @@ const given: Store[] = yours
   ? [{ name: kind, missing: () => undefined, start: async () => ({ url: yours, stop: async () => {} }) }]
   : []
 
+const N = 'https://w3id.org/newsgraph/'
+/** A triple for each part of the rule, as the article's graph would hold it, and what is said of it. */
+const LEAKS: [triple: string, said: string][] = [
+  [
+    `<${N}entity/taliban> <https://schema.org/knows> <${N}entity/china>`,
+    'entity `taliban` schema:knows entity `china`',
+  ],
+  [
+    `<${N}entity/taliban> <https://schema.org/slogan> "Little leverage"`,
+    'entity `taliban` schema:slogan Little leverage',
+  ],
+  [
+    `<${N}entity/china> <https://schema.org/member> <${N}entity/taliban>`,
+    'entity `china` schema:member entity `taliban`',
+  ],
+  [
+    `<${N}article/taliban-leverage/event/ban-on-women> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://semanticweb.cs.vu.nl/2009/11/sem/Event>`,
+    'event `ban-on-women`',
+  ],
+  [
+    `<${N}article/taliban-leverage> <https://schema.org/about> <${N}entity/china>`,
+    'the article schema:about entity `china`',
+  ],
+  [`<${N}nothing> <https://schema.org/slogan> "Little leverage"`, 'nothing schema:slogan Little leverage'],
+]
+
 const AS_EXPECTED = /(\d+) asked, \1 as expected · 0 violations/
 const UNCHANGED = /4 graphs · [\d,]+ triples · 4 unchanged · the store gives back the same graphs/
 
@@ -78,6 +104,21 @@ describe.each([virtuoso, fuseki, rdf4j, ...given])('$name', (store) => {
       writeFileSync(DATASET, dataset)
     }
     expect(await on(store.name, running).load()).toMatchObject({ code: 0, err: '' })
+  })
+
+  test('holds no leak that the claim firewall does not find', async () => {
+    const { load, check } = on(store.name, running)
+    try {
+      const leaks = LEAKS.map(([triple]) => `${triple} <${N}graph/article/taliban-leverage> .\n`)
+      writeFileSync(DATASET, dataset + leaks.join(''))
+      expect(await load()).toMatchObject({ code: 0 })
+      const { code, out, err } = await check()
+      expect(LEAKS.map(([, said]) => said).filter((said) => !err.includes(`stand in the graph: ${said}`))).toEqual([])
+      expect([code, out]).toEqual([1, expect.stringMatching(/[1-9]\d* violations/)])
+    } finally {
+      writeFileSync(DATASET, dataset)
+    }
+    expect(await load()).toMatchObject({ code: 0, err: '' })
   })
 
   test('keeps an article that is gone until it is told otherwise', async () => {
