@@ -80,7 +80,7 @@ describe.each([virtuoso, fuseki, rdf4j, ...given])('$name', (store) => {
   const folder = join(scratch, store.name)
   let running: Running
   beforeAll(async () => {
-    mkdirSync(folder)
+    mkdirSync(folder, { recursive: true }) // a store of yours has the name of one of ours
     running = await store.start(folder)
   })
   afterAll(() => running?.stop())
