@@ -1,12 +1,12 @@
 /** Files of any size, line by line. */
-import { codeOf, reasonOf, unreadable, withPlainFile } from './io.ts'
+import { codeOf, inTime, READ_SECONDS, reasonOf, unreadable, withPlainFile } from './io.ts'
 import type { Problem } from './model/problem.ts'
 
 const NEWLINE = 0x0a
 
 /**
  * Hands the lines of a plain file to `work`, one after the other, whatever the file's size. A line of more than `limit`
- * bytes, or that is not UTF-8, comes as undefined. Gives back the problem if the file cannot be read to its end:
+ * bytes, or that is not UTF-8, comes as undefined. Each part of the file is waited for a minute at most. Gives back the problem if the file cannot be read to its end:
  * `file-missing`, `file-unreadable`.
  */
 export async function linesOf(
@@ -36,7 +36,7 @@ export async function linesOf(
     const read = await withPlainFile(file, async (handle) => {
       const buffer = Buffer.alloc(256 * 1024)
       for (;;) {
-        const { bytesRead } = await handle.read(buffer, 0, buffer.length)
+        const { bytesRead } = await inTime(READ_SECONDS, handle.read(buffer, 0, buffer.length))
         if (bytesRead === 0) break
         let from = 0
         for (let at = buffer.indexOf(NEWLINE); at >= 0 && at < bytesRead; at = buffer.indexOf(NEWLINE, from)) {

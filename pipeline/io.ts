@@ -5,7 +5,6 @@ import { constants } from 'node:fs'
 import {
   access,
   type FileHandle,
-  link,
   mkdir,
   open,
   readdir,
@@ -135,17 +134,8 @@ async function bytesOf(handle: FileHandle, limit: number): Promise<Buffer | { [t
   }
 }
 
-/** Runs `work` on an open plain file, or gives back undefined: a pipe or a device could be waited for without end. */
-export async function withPlainFile<T>(path: string, work: (handle: FileHandle) => Promise<T>): Promise<T | undefined> {
-  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
-  try {
-    return (await handle.stat()).isFile() ? await work(handle) : undefined
-  } finally {
-    await handle.close()
-  }
-}
-
-const READ_SECONDS = 60
+/** How long a file system is waited for. */
+export const READ_SECONDS = 60
 
 /** Waits for some work on a file so long and no longer: a file system of another machine may never answer. */
 export async function inTime<T>(seconds: number, work: Promise<T>): Promise<T> {
@@ -158,8 +148,32 @@ export async function inTime<T>(seconds: number, work: Promise<T>): Promise<T> {
 }
 
 /**
- * Reads a text file of a desk, up to a limit of bytes and of time (a minute). Only plain files are read; one that the user named (with no desk,
- * `''`, or `anywhere`) may stand anywhere, one of the desk must stand in it. Problems (all `unreadable`): `file-missing`,
+ * Runs `work` on an open plain file, or gives back undefined: a pipe or a device could be waited for without end. Opening
+ * and closing are waited for a minute at most; how long `work` may take it says itself.
+ */
+export async function withPlainFile<T>(path: string, work: (handle: FileHandle) => Promise<T>): Promise<T | undefined> {
+  const handle = await inTime(READ_SECONDS, open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)))
+  try {
+    return (await inTime(READ_SECONDS, handle.stat())).isFile() ? await work(handle) : undefined
+  } finally {
+    // Closing waits for what is still asked of the file.
+    await inTime(READ_SECONDS, handle.close())
+  }
+}
+
+/** The bytes of a plain file that has no more than `limit`; undefined if it has, or cannot be read. */
+export async function smallFile(path: string, limit: number): Promise<Buffer | undefined> {
+  const read = inTime(
+    READ_SECONDS,
+    withPlainFile(path, (handle) => bytesOf(handle, limit)),
+  )
+  const bytes = await read.catch(() => undefined)
+  return Buffer.isBuffer(bytes) ? bytes : undefined
+}
+
+/**
+ * Reads a text file of a desk, up to a limit of bytes and of time (a minute). Only plain files are read; one that the user
+ * named (with no desk, `''`, or `anywhere`) may stand anywhere, one of the desk must stand in it. Problems (all `unreadable`): `file-missing`,
  * `file-unreadable`, `file-too-big`, `file-empty`, `file-not-utf8`, `path-outside-desk`. The value is undefined if there
  * is a problem.
  */
@@ -176,7 +190,7 @@ export async function readText(
   const most = Math.min(limit, sizes.MAX_STRING_LENGTH)
   let bytes: Buffer
   try {
-    const left = anywhere ? undefined : await outsideDesk(desk, file)
+    const left = anywhere ? undefined : await inTime(READ_SECONDS, outsideDesk(desk, file))
     if (left) return { value: undefined, problems: [left] }
     const read = await inTime(
       READ_SECONDS,
@@ -245,11 +259,11 @@ export async function namesIn(folder: string, kind: 'folders' | 'files'): Promis
 /** True if a plain file holds this text. */
 async function holds(path: string, text: string): Promise<boolean> {
   const bytes = Buffer.from(text)
-  const old = await withPlainFile(path, (handle) => bytesOf(handle, bytes.length)).catch(() => undefined)
-  return Buffer.isBuffer(old) && old.equals(bytes)
+  return (await smallFile(path, bytes.length))?.equals(bytes) ?? false
 }
 
-const alive = (pid: number): boolean => {
+/** True if a process of this machine has that id. */
+export const alive = (pid: number): boolean => {
   try {
     process.kill(pid, 0)
     return true
@@ -258,12 +272,13 @@ const alive = (pid: number): boolean => {
   }
 }
 
-/** Where a file is written before it takes its place: `.NAME.PROCESS-N.tmp`. */
 let besides = 0
-const besideOf = (path: string): string => join(dirname(path), `.${basename(path)}.${process.pid}-${++besides}.tmp`)
+/** Where a file is written before it takes its place: `.NAME.PROCESS-N.tmp`. */
+export const besideOf = (path: string): string =>
+  join(dirname(path), `.${basename(path)}.${process.pid}-${++besides}.tmp`)
 
 /** Removes what a process that was killed has left beside a file. */
-async function clearLeftovers(path: string): Promise<void> {
+export async function clearLeftovers(path: string): Promise<void> {
   const [head, tail] = [`.${basename(path)}.`, '.tmp']
   for (const name of await namesIn(dirname(path), 'files')) {
     if (!name.startsWith(head) || !name.endsWith(tail)) continue
@@ -324,82 +339,3 @@ export async function writeFiles(desk: string, folder: string, files: Record<str
 
 /** Removes a file or folder below the desk, if it is there. */
 export const remove = (path: string): Promise<void> => rm(path, { recursive: true, force: true })
-
-/**
- * Makes the lock with the process id in it, at once: a build that is killed meanwhile leaves no lock of nobody. Throws
- * EEXIST if there is one.
- */
-async function takeLock(path: string): Promise<void> {
-  const beside = besideOf(path)
-  await clearLeftovers(path)
-  try {
-    await rm(beside, { force: true })
-    await writeFile(beside, String(process.pid), { flag: 'wx' })
-    await link(beside, path).catch(async (error) => {
-      // Some file systems know no second name of a file.
-      if (!/^(EPERM|ENOTSUP|ENOSYS|EOPNOTSUPP)$/.test(codeOf(error))) throw error
-      await writeFile(path, String(process.pid), { flag: 'wx' })
-    })
-  } finally {
-    await rm(beside, { force: true })
-  }
-}
-
-/** How often a lock of nobody is taken over before another build is believed to be faster. */
-const TAKEOVERS = 5
-
-/** Removes the lock of a process that is gone. If another build has replaced it meanwhile, that one keeps its own. */
-async function dropLock(path: string, holder: number): Promise<void> {
-  const aside = besideOf(path)
-  await rename(path, aside).catch((error) => {
-    if (codeOf(error) !== 'ENOENT') throw error
-  })
-  const held = await withPlainFile(aside, (lock) => bytesOf(lock, 32)).catch(() => undefined)
-  if (Buffer.isBuffer(held) && held.toString('utf8') !== String(holder)) await link(aside, path).catch(() => undefined)
-  await rm(aside, { force: true })
-}
-
-/**
- * Runs `work` while no other build of this desk runs. `out/.lock` holds the process id; one left behind by a process
- * that is gone is taken over. Problems: `build-running`, `cannot-write`, `path-outside-desk`.
- */
-export async function withLock<T>(desk: string, work: () => Promise<T>): Promise<Outcome<T | undefined>> {
-  const path = join(desk, 'out', '.lock')
-  const fail = (code: Code, message: string, hint: string): Outcome<undefined> => ({
-    value: undefined,
-    problems: [unreadable(code, 'out/.lock', message, hint)],
-  })
-  try {
-    const left = await outsideDesk(desk, 'out')
-    if (left) return { value: undefined, problems: [left] }
-    await mkdir(dirname(path), { recursive: true })
-    for (let attempt = 0; ; attempt++) {
-      try {
-        await takeLock(path)
-        break
-      } catch (error) {
-        if (codeOf(error) !== 'EEXIST') throw error
-        const held = await withPlainFile(path, (lock) => bytesOf(lock, 32)).catch(() => undefined)
-        const holder = Number(Buffer.isBuffer(held) ? held.toString('utf8') : '')
-        if (!Number.isInteger(holder) || holder <= 0 || alive(holder) || attempt > TAKEOVERS)
-          return fail(
-            'build-running',
-            'Another build of this desk is running.',
-            'Wait for it, then build again. If none is running, delete out/.lock.',
-          )
-        await dropLock(path, holder)
-      }
-    }
-  } catch (error) {
-    const hint = 'Make room, give write permission, or move away what is in the way.'
-    return {
-      value: undefined,
-      problems: [unreadable('cannot-write', 'out', `out/ cannot be written: ${reasonOf(error)}.`, hint)],
-    }
-  }
-  try {
-    return { value: await work(), problems: [] }
-  } finally {
-    await rm(path, { force: true })
-  }
-}

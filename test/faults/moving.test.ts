@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, wri
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { withLock } from '../../pipeline/io.ts'
+import { withLock } from '../../pipeline/io-lock.ts'
 import { build } from '../../pipeline/pipeline.ts'
 import { ROOT } from '../sample-desk.ts'
 
