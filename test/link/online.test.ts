@@ -1,17 +1,15 @@
 /** `newsgraph link --online` against a real service on this machine, in peace and with faults. */
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { edtfOf, seenValue } from '../../pipeline/3-link/online/entities.ts'
+import { describe, expect, test } from 'vitest'
 import { readItems } from '../../pipeline/3-link/online/pin.ts'
 import { NO_CACHE, paced } from '../../pipeline/3-link/online/polite.ts'
 import { reconcile } from '../../pipeline/3-link/online/reconcile.ts'
 import type { EntityNote } from '../../pipeline/model/article.ts'
 import { type Ask, network } from '../../pipeline/network.ts'
-import { newsgraph } from '../commands/terminal.ts'
-import { type Fault, startWikidata, type World } from './wikidata-server.ts'
+import { candidate, desk, files, fresh, here, link, other, scratch, service, shown, world } from './online-desk.ts'
+import type { Fault } from './wikidata-server.ts'
 
 const schema = (name: string): object =>
   JSON.parse(readFileSync(new URL(`./schemas/${name}.schema.json`, import.meta.url), 'utf8'))
@@ -24,117 +22,6 @@ const ajv = new Ajv2020({
 const isManifest = ajv.compile(schema('manifest'))
 const isQueryBatch = ajv.compile(schema('reconciliation-query-batch'))
 const isResultBatch = ajv.compile(schema('reconciliation-result-batch'))
-
-const candidate = (id: string, name: string, more: object = {}) => ({
-  id,
-  name,
-  type: [],
-  score: 80,
-  match: false,
-  ...more,
-})
-const fresh = (): World => ({
-  manifest: {
-    versions: ['0.1', '0.2'],
-    name: 'Invented Wikidata',
-    identifierSpace: 'http://www.wikidata.org/entity/',
-    schemaSpace: 'http://www.wikidata.org/prop/direct/',
-    defaultTypes: [{ id: 'Q9009', name: 'entity' }],
-    view: { url: 'https://www.wikidata.org/wiki/{{id}}' },
-    batchSize: 2,
-  },
-  candidates: {
-    'Town hall': [
-      candidate('Q9000001', 'Town hall', {
-        description: 'seat of a council',
-        type: [{ id: 'Q9000010', name: 'seat' }],
-        score: 100,
-        match: true,
-      }),
-      candidate('Q9000002', 'Town Hall', { type: [{ id: 'Q5', name: 'human' }], score: 90 }),
-      candidate('Q9000003', 'Guildhall', { score: 41.5 }),
-    ],
-    Quay: [candidate('Q9000004', 'Quay')],
-  },
-  redirects: { Q9000007: 'Q9000001' },
-  items: {
-    Q9000001: {
-      label: 'Town hall',
-      description: 'seat of a council',
-      aliases: ['City Hall'],
-      classes: ['Q9000010'],
-      statements: {
-        P36: [
-          ['wikibase-entityid', { id: 'Q9000004' }],
-          ['wikibase-entityid', { id: 'Q9000003' }, 'deprecated'],
-        ],
-        P1: [['string', 'not kept']],
-      },
-      revision: 17,
-    },
-    Q9000002: { label: 'Town Hall', classes: ['Q5'], revision: 4 },
-    Q9000004: { label: 'Quay', revision: 5 },
-    Q9000010: { label: 'seat', subclassOf: ['Q9000011'], revision: 6 },
-    Q9000011: { label: 'building', subclassOf: ['Q27096213', 'Q9000010'], revision: 7 },
-    Q27096213: { label: 'geographic entity', revision: 8 },
-    Q5: { label: 'human', revision: 9 },
-  },
-})
-
-const scratch = mkdtempSync(join(tmpdir(), 'newsgraph-online-'))
-const prepared = join(scratch, 'prepared')
-const desk = join(scratch, 'desk')
-const world = fresh()
-let fault: Fault | undefined
-let other: Awaited<ReturnType<typeof startWikidata>>
-let here: Awaited<ReturnType<typeof startWikidata>>
-
-beforeAll(async () => {
-  here = await startWikidata(world, () => fault)
-  other = await startWikidata(world, () => undefined)
-  await newsgraph(['init', prepared])
-  const entities = [
-    'town-hall: {label: Town hall, type: facility}',
-    'quay: {label: Quay, type: place}',
-    'nowhere: {label: Nowhere at all, type: place}',
-  ]
-  const file = join(prepared, 'source/entities.yaml')
-  writeFileSync(file, `${readFileSync(file, 'utf8').trimEnd()}\n${entities.map((line) => `  ${line}\n`).join('')}`)
-})
-afterAll(async () => {
-  await Promise.all([here.stop(), other.stop()])
-  rmSync(scratch, { recursive: true })
-})
-beforeEach(() => {
-  rmSync(desk, { recursive: true, force: true })
-  cpSync(prepared, desk, { recursive: true })
-  here.asked.length = 0
-  fault = undefined
-  Object.assign(world, { underTarget: false }, fresh())
-})
-
-const link = (...argv: string[]) =>
-  newsgraph([
-    'link',
-    '--desk',
-    desk,
-    '--seen',
-    '2026-11-25',
-    '--online',
-    '--service',
-    `${here.url}/reconcile`,
-    '--wikibase',
-    here.url,
-    ...argv,
-  ])
-const inSource = (name: string): string => readFileSync(join(desk, 'source', name), 'utf8')
-const files = (): string[] => ['entities.yaml', 'wikidata.lock.json'].map(inSource)
-interface Shown {
-  exitCode: number
-  problems: { code: string; message: string }[]
-  entities: { key: string; answered: boolean; candidates: { id: string }[] }[]
-}
-const shown = (out: string): Shown => JSON.parse(out)
 
 describe('the protocol', () => {
   test('what is sent and what is answered is what the specification asks for', async () => {
@@ -225,7 +112,7 @@ Nothing was written. Take one with: newsgraph link --accept ENTITY=Q… --match 
   })
 
   test('go on where they stopped: what was answered is not asked again', async () => {
-    fault = (response, { method }, count) => {
+    service.fault = (response, { method }, count) => {
       if (method !== 'POST' || count < 3) return false
       response.statusCode = 403
       response.end()
@@ -237,7 +124,7 @@ Nothing was written. Take one with: newsgraph link --accept ENTITY=Q… --match 
       ['quay', true],
       ['nowhere', false],
     ])
-    fault = undefined
+    service.fault = undefined
     here.asked.length = 0
     expect((await link()).code).toBe(0)
     const batches = here.asked
@@ -321,12 +208,12 @@ const FAULTS: [name: string, fault: Fault, codes: RegExp][] = [
 
 describe('a fault is never an answer', () => {
   test.each(FAULTS)('%s: the service’s manifest', async (_name, given, codes) => {
-    fault = given
+    service.fault = given
     await expectNothing(codes)
   })
 
   test.each(FAULTS)('%s: the service’s candidates', async (_name, given, codes) => {
-    fault = (response, asked, count) => asked.method === 'POST' && given(response, asked, count)
+    service.fault = (response, asked, count) => asked.method === 'POST' && given(response, asked, count)
     await expectNothing(codes)
   })
 
@@ -349,7 +236,7 @@ describe('a fault is never an answer', () => {
   test.each(FAULTS)('%s: the items', async (_name, given, codes) => {
     await link('--accept', 'town-hall=Q9000001', '--match', 'exact')
     const old = files()
-    fault = given
+    service.fault = given
     const [accepted, pinned, checked] = [
       await link('--accept', 'quay=Q9000004', '--match', 'exact', '--json', '--fresh'),
       await link('--pin', 'all', '--json', '--fresh'),
@@ -367,7 +254,7 @@ describe('a fault is never an answer', () => {
 
   test('a busy service is asked again, and then answers', async () => {
     let busy = 2
-    fault = (response) => busy-- > 0 && json(response, '{}', busy > 0 ? 429 : 500)
+    service.fault = (response) => busy-- > 0 && json(response, '{}', busy > 0 ? 429 : 500)
     const { code, err } = await link()
     expect(code).toBe(0)
     expect(err).toMatch(/is busy \(429\); asking again in 0 s/)
@@ -375,7 +262,8 @@ describe('a fault is never an answer', () => {
 
   test('a service whose copies lag behind is asked again', async () => {
     let late = 1
-    fault = (response) => late-- > 0 && json(response, '{"error": {"code": "maxlag", "info": "Waiting for db1"}}')
+    service.fault = (response) =>
+      late-- > 0 && json(response, '{"error": {"code": "maxlag", "info": "Waiting for db1"}}')
     expect((await link('--pin', 'Q9000001')).out).toBe('Q9000001 (Town hall) is in the lock.\n')
     expect(here.asked[0]?.query.get('maxlag')).toBe('5')
   })
@@ -408,125 +296,6 @@ describe('a service that will not do', () => {
   })
 })
 
-describe('an item is read', () => {
-  test('with its classes, the classes above them, and the statements of our relations, from a named revision', async () => {
-    const said = await link('--accept', 'town-hall=Q9000001', '--match', 'exact', '--evidence', 'a plaque')
-    expect(said).toEqual({ code: 0, err: '', out: 'town-hall: exact Q9000001 (Town hall).\n' })
-    const page = (id: string, revision: number): string => `${here.url}/w/index.php?title=${id}&oldid=${revision}`
-    const lock = JSON.parse(inSource('wikidata.lock.json'))
-    expect(lock.items.Q9000001).toEqual({
-      label: 'Town hall',
-      description: 'seat of a council',
-      aliases: ['City Hall'],
-      classes: [{ id: 'Q9000010', label: 'seat' }],
-      statements: [{ property: 'P36', label: expect.any(String), value: { item: 'Q9000004', label: 'Quay' } }],
-      revision: 17,
-      seen: '2026-11-25',
-      evidence: [page('Q9000001', 17), 'a plaque'],
-    })
-    expect(lock.classes).toEqual({
-      Q9000010: {
-        label: 'seat',
-        subclassOf: [{ id: 'Q9000011', label: 'building' }],
-        seen: '2026-11-25',
-        evidence: [page('Q9000010', 6)],
-      },
-      Q9000011: {
-        label: 'building',
-        subclassOf: [
-          { id: 'Q9000010', label: 'seat' },
-          { id: 'Q27096213', label: 'geographic entity' },
-        ],
-        seen: '2026-11-25',
-        evidence: [page('Q9000011', 7)],
-      },
-    })
-    expect((await newsgraph(['build', '--desk', desk, '--no-check'])).code).toBe(0)
-    expect((await newsgraph(['link', '--desk', desk, '--check'])).out).toContain('1 link · 1 of a type that fits')
-  })
-
-  test('of another kind: nothing is written', async () => {
-    const old = files()
-    const said = await link('--accept', 'town-hall=Q9000002', '--match', 'exact')
-    expect([said.code, said.err.includes('item-of-other-kind')]).toEqual([1, true])
-    expect(files()).toEqual(old)
-  })
-
-  test.each([
-    ['that was merged', 'Q9000007', 'item-redirected', 'use Q9000001'],
-    ['that is not there', 'Q9000099', 'item-deleted', 'is not in Wikidata'],
-    ['whose number is too large', 'Q99999999999', 'item-deleted', 'is not in Wikidata'],
-  ])('%s: nothing is written', async (_name, id, code, message) => {
-    const old = files()
-    for (const argv of [
-      ['--accept', `quay=${id}`, '--match', 'exact'],
-      ['--pin', `Q9000001,${id}`],
-    ]) {
-      const said = await link(...argv)
-      expect(said.code).toBe(1)
-      expect(said.err).toContain(code)
-      expect(said.err).toContain(message)
-    }
-    expect(files()).toEqual(old)
-  })
-})
-
-describe('what changed since', () => {
-  const change = (work: () => void): Promise<{ code: number; out: string; err: string }> => {
-    work()
-    return link('--check', '--fresh')
-  }
-  beforeEach(async () => {
-    await link('--accept', 'town-hall=Q9000001', '--match', 'exact')
-    await link('--accept', 'quay=Q9000004', '--match', 'exact')
-  })
-  const item = (id: string): World['items'][string] => world.items[id] as World['items'][string]
-
-  test('nothing', async () => {
-    const { code, out, err } = await link('--check', '--fresh')
-    expect([code, err]).toEqual([0, ''])
-    expect(out).toBe(
-      '2 links · 1 of a type that fits · 0 of another kind · 1 not checked (1 no class was seen)\n2 items asked for · 2 as seen · 0 changed · 0 not answered\n',
-    )
-  })
-
-  test('a new name: a warning, and pinning again mends it', async () => {
-    const { code, out, err } = await change(() => (item('Q9000004').label = 'Old quay'))
-    expect([code, out.includes('1 changed')]).toEqual([0, true])
-    expect(err).toContain('warning item-changed')
-    expect(err).toContain('it was called “Quay” and is called “Old quay”')
-    // What the check has seen afresh is what is pinned, although an older answer was kept that day.
-    expect((await link('--pin', 'all')).code).toBe(0)
-    expect((await link('--check', '--fresh')).err).toBe('')
-    expect(JSON.parse(inSource('wikidata.lock.json')).items.Q9000004.label).toBe('Old quay')
-  })
-
-  test('other classes: a warning, and an error if it is of another kind now', async () => {
-    const { code, err } = await change(() => (item('Q9000001').classes = ['Q5']))
-    expect(code).toBe(1)
-    expect(err).toContain('it is no longer: seat (Q9000010); it is now: human (Q5)')
-    expect(err).toContain('“town-hall” is a facility, but Q9000001 (Town hall) was seen to be a human (Q5).')
-  })
-
-  test.each([false, true])('merged into another', async (underTarget) => {
-    const { code, err } = await change(() => {
-      world.underTarget = underTarget
-      world.redirects.Q9000004 = 'Q9000001'
-    })
-    expect(code).toBe(1)
-    expect(err).toMatch(/source\/entities\.yaml:\d+:\d+ error item-redirected/)
-    expect(err).toContain('Q9000004 (Quay) was merged into Q9000001 (Town hall).')
-  })
-
-  test('deleted', async () => {
-    const { code, err } = await change(() => {
-      delete world.items.Q9000004
-    })
-    expect(code).toBe(1)
-    expect(err).toMatch(/source\/entities\.yaml:\d+:\d+ error item-deleted/)
-  })
-})
-
 test('no temporary file is left', () => {
   expect(readdirSync(join(desk, 'source')).filter((name) => name.endsWith('.tmp'))).toEqual([])
 })
@@ -552,7 +321,7 @@ describe('a service that is slow', () => {
   ]
 
   test.each(waits)('%s: a time-out is no “none”', async (_name, given) => {
-    fault = (response, request, count) => request.method !== 'GET' && given(response, request, count)
+    service.fault = (response, request, count) => request.method !== 'GET' && given(response, request, count)
     const { value, problems } = await reconcile(asked, `${here.url}/reconcile`, [nowhere], {
       limit: 5,
       cache: NO_CACHE,
@@ -565,7 +334,7 @@ describe('a service that is slow', () => {
   })
 
   test.each(waits)('%s: a time-out is no “deleted”', async (_name, given) => {
-    fault = given
+    service.fault = given
     const options = { ask: asked, cache: NO_CACHE, wikibase: here.url, language: 'en', seen: '2026-11-25' }
     const { value, problems } = await readItems(['Q9000001'], { ...options, properties: new Map(), classes: new Map() })
     expect([value.size, problems.map(({ code }) => code)]).toEqual([0, ['network-timeout']])
@@ -581,61 +350,5 @@ describe('a service that is slow', () => {
     const ask = paced(async () => answer(statuses.shift() ?? 200), { pause: 1000, wait: async (ms) => waited.push(ms) })
     for (const _ of ['first', 'second', 'third']) await ask('https://example.org/')
     expect(waited).toEqual([1000, 2000, 1000, 4000, 1000, 1000])
-  })
-})
-
-describe('what is kept of a statement', () => {
-  const GREGORIAN = 'http://www.wikidata.org/entity/Q1985727'
-  const at = (time: string, precision: number, more: object = {}) => ({
-    time,
-    precision,
-    before: 0,
-    after: 0,
-    timezone: 0,
-    calendarmodel: GREGORIAN,
-    ...more,
-  })
-  test.each([
-    ['a day', at('+2001-10-07T00:00:00Z', 11), '2001-10-07'],
-    ['a month', at('+2001-10-00T00:00:00Z', 10), '2001-10'],
-    ['a year that is written as 1 January', at('+2001-01-01T00:00:00Z', 9), '2001'],
-    ['a year', at('+2001-00-00T00:00:00Z', 9), '2001'],
-    ['a decade', at('+1990-00-00T00:00:00Z', 8), '199X'],
-    ['a century', at('+1900-00-00T00:00:00Z', 7), undefined],
-    ['a year before ours', at('-0044-03-15T00:00:00Z', 11), undefined],
-    ['a hundred thousand years', at('+100000-00-00T00:00:00Z', 9), undefined],
-    [
-      'a day of Julius’ calendar',
-      at('+1582-10-04T00:00:00Z', 11, { calendarmodel: 'http://www.wikidata.org/entity/Q1985786' }),
-      undefined,
-    ],
-    ['a span around a day', at('+2001-10-07T00:00:00Z', 11, { after: 3 }), undefined],
-    ['an hour', at('+2001-10-07T12:00:00Z', 12), undefined],
-    ['something else', 'yesterday', undefined],
-  ])('a time: %s', (_name, value, edtf) => {
-    expect(edtfOf(value)).toBe(edtf)
-  })
-
-  test.each([
-    ['an item', { type: 'wikibase-entityid', value: { id: 'Q42' } }, { item: 'Q42' }],
-    ['a property', { type: 'wikibase-entityid', value: { id: 'P42' } }, undefined],
-    [
-      'words',
-      { type: 'monolingualtext', value: { text: 'Hôtel de ville', language: 'fr' } },
-      { text: 'Hôtel de ville', language: 'fr' },
-    ],
-    ['words of an odd language', { type: 'monolingualtext', value: { text: 'x', language: 'zh_CN' } }, { text: 'x' }],
-    ['a number', { type: 'quantity', value: { amount: '+9.50', unit: '1' } }, { quantity: '9.50' }],
-    [
-      'a number of something',
-      { type: 'quantity', value: { amount: '-3', unit: 'http://www.wikidata.org/entity/Q9000005' } },
-      { quantity: '-3', unit: 'Q9000005' },
-    ],
-    ['a number with an exponent', { type: 'quantity', value: { amount: '+1e9', unit: '1' } }, undefined],
-    ['a place on the globe', { type: 'globecoordinate', value: { latitude: 1, longitude: 2 } }, undefined],
-    ['words that no file can hold', { type: 'string', value: 'a\u0007b' }, undefined],
-    ['nothing', undefined, undefined],
-  ])('a value: %s', (_name, datavalue, value) => {
-    expect(seenValue(datavalue)).toEqual(value)
   })
 })

@@ -395,20 +395,3 @@ describe('a desk of its own', () => {
     expect(value?.rules.map(({ name }) => name)).toEqual(expect.arrayContaining(['ship-has-flag', 'claim-firewall']))
   })
 })
-
-describe('the table of time bounds', () => {
-  it('has four seasons on each half of the earth, half a year apart', async () => {
-    const time = (await readOntology([root])).value?.time
-    const { north, south } = time?.seasons ?? { north: {}, south: {} }
-    expect(Object.keys(north)).toEqual(['21', '22', '23', '24'])
-    expect(north['22']).toEqual({ from: '06-01', to: '08-31' })
-    for (const [here, there] of [
-      ['21', '23'],
-      ['22', '24'],
-      ['23', '21'],
-      ['24', '22'],
-    ] as const)
-      expect(south[there]).toEqual(north[here])
-    expect(time?.widen).toEqual({ '?': 1, '~': 1, '%': 1 })
-  })
-})
