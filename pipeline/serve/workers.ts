@@ -59,17 +59,25 @@ function startWorker(bytes: Uint8Array): Worker {
   return new Worker(start, { eval: true, workerData: bytes, execArgv: [] })
 }
 
-const unlisten = (worker: Worker): void => {
-  for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event)
+interface Listeners {
+  message: (said: Said) => void
+  error: (error: Error) => void
+  exit: () => void
+}
+
+/** Listens to a thread until what is given back is called. That ends no other's listening: `terminate` waits for 'exit' too. */
+function listen(worker: Worker, { message, error, exit }: Listeners): () => void {
+  worker.on('message', message).on('error', error).on('exit', exit)
+  return () => void worker.off('message', message).off('error', error).off('exit', exit)
 }
 
 /** Waits until a thread has loaded the dataset. Throws an error that says why it could not. */
 async function ready(worker: Worker): Promise<Facts> {
-  const said = await new Promise<Said>((resolve, reject) => {
-    worker.once('message', resolve)
-    worker.once('error', reject)
-    worker.once('exit', () => reject(new Error('the thread that should load it has ended')))
-  }).finally(() => unlisten(worker))
+  let unlisten = (): void => {}
+  const said = await new Promise<Said>((message, error) => {
+    const exit = (): void => error(new Error('the thread that should load it has ended'))
+    unlisten = listen(worker, { message, error, exit })
+  }).finally(() => unlisten())
   if ('ready' in said) return said.ready
   throw new Error('broken' in said ? said.broken : 'the thread that should load it did not')
 }
@@ -86,6 +94,8 @@ export async function startPool(bytes: Uint8Array, { workers: count, timeout }: 
 
   const start = async (): Promise<Facts> => {
     const worker = startWorker(bytes)
+    // What a thread says when it was given up already is of no use, and must not end the program.
+    worker.on('error', () => {})
     all.add(worker)
     const facts = await ready(worker)
     idle.push(worker)
@@ -94,20 +104,21 @@ export async function startPool(bytes: Uint8Array, { workers: count, timeout }: 
   }
   /** Tries until it succeeds: what was loaded once can be loaded again, unless the machine is short of memory. */
   const restart = (): void => {
+    if (closed) return
     start().catch(() => {
-      if (!closed) setTimeout(restart, 1000).unref()
+      setTimeout(restart, 1000).unref()
     })
   }
   const replace = (worker: Worker): void => {
     all.delete(worker)
     void worker.terminate()
-    if (!closed) restart()
+    restart()
   }
   const run = (worker: Worker, { job, answered }: Waiting): void => {
     working++
     const done = (answer: Answer, lost: boolean): void => {
       clearTimeout(timer)
-      unlisten(worker)
+      unlisten()
       working--
       answered(answer)
       if (lost) replace(worker)
@@ -116,11 +127,13 @@ export async function startPool(bytes: Uint8Array, { workers: count, timeout }: 
     }
     const timer = setTimeout(() => done(refusal(500, tooSlow), true), timeout * 1000)
     const tooSlow = `The query was given up after ${timeout} seconds. Bind more of it, put LIMIT into it, or start the endpoint with a larger --time-out.`
-    worker.once('message', (said: Said) => {
-      if ('answer' in said) done(said.answer, said.spent)
+    const unlisten = listen(worker, {
+      message: (said) => {
+        if ('answer' in said) done(said.answer, said.spent)
+      },
+      error: (error) => done(refusal(500, `The query broke off: ${error.message}`), true),
+      exit: () => done(refusal(503, 'The endpoint is stopping.'), true),
     })
-    worker.once('error', (error) => done(refusal(500, `The query broke off: ${error.message}`), true))
-    worker.once('exit', () => done(refusal(503, 'The endpoint is stopping.'), true))
     worker.postMessage(job)
   }
   const next = (): void => {

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Problem } from '../../pipeline/model/problem.ts'
 import type { ServeOptions, Serving } from '../../pipeline/serve/serve.ts'
+import { startPool } from '../../pipeline/serve/workers.ts'
 import { deskOf, startEndpoint } from './server.ts'
 
 const line = (n: number, graph = 'http://desk.example/graph/one'): string =>
@@ -136,4 +137,16 @@ describe('a dataset that changes', () => {
     await asking
     expect([...counts]).toEqual(['n\r\n100\r\n', 'n\r\n200\r\n'])
   })
+})
+
+test('threads that are ended while they still answer do end', async () => {
+  for (let i = 0; i < 10; i++) {
+    const pool = await startPool(Buffer.from(lines(10)), { workers: 2, timeout: 5 })
+    const answers = Array.from({ length: 8 }, () =>
+      pool.answer({ kind: 'query', query: COUNT, form: 'SELECT', format: 'text/csv', limit: 10 }),
+    )
+    if (i % 2 === 0) await answers[0]
+    await pool.close()
+    for (const answer of await Promise.all(answers)) expect(JSON.stringify(answer)).toMatch(/10|stopping/)
+  }
 })
