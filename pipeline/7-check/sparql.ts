@@ -5,14 +5,16 @@
  */
 import type { QueryEngine } from '@comunica/query-sparql'
 import type { Quad, Term } from '@rdfjs/types'
-import { DataFactory, Store } from 'n3'
-import type { Code } from '../model/codes.ts'
+import { Store } from 'n3'
 import type { Outcome, Problem } from '../model/problem.ts'
-import { addressProblem, mediaTypeProblem, NetworkError, networkProblem, statusProblem } from '../network.ts'
+import { keepAbsentAlternatives, type Operation, operations, refusal } from './algebra.ts'
 import { bridgeNode20 } from './node-20.ts'
-import { bareQuery, placeIn, placeOfError, withPrefixes } from './query-text.ts'
+import { bareQuery, placeOfError, withPrefixes } from './query-text.ts'
+import { type Online, onlyEndpoints } from './service.ts'
 
+export type { Operation } from './algebra.ts'
 export { loadFiles } from './load.ts'
+export type { Online } from './service.ts'
 
 export type QueryResult =
   | { kind: 'bindings'; variables: string[]; rows: ReadonlyMap<string, Term>[] }
@@ -32,13 +34,6 @@ export interface QueryOptions {
   limit?: number
   /** With this, `SERVICE` is asked; without, refused. */
   online?: Online
-}
-
-export interface Online {
-  /** Asks for all connections; throws a `NetworkError` where there is no answer. */
-  fetch: typeof fetch
-  /** The endpoint asked instead of those that the query names. */
-  service?: string
 }
 
 const tooSlow = Symbol('too slow')
@@ -93,162 +88,10 @@ const engineOf = (): Promise<QueryEngine> => {
   return engine
 }
 
-export interface Operation {
-  type: string
-  default?: unknown
-  input?: unknown
-  name?: unknown
-  named?: unknown
-  variables?: unknown
-}
-const isOperation = (value: unknown): value is Operation =>
-  typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string'
-
-function* operations(value: unknown): Generator<Operation> {
-  if (Array.isArray(value)) for (const item of value) yield* operations(item)
-  else if (isOperation(value)) {
-    yield value
-    for (const key of Object.keys(value))
-      if (key !== 'metadata') yield* operations((value as unknown as Record<string, unknown>)[key])
-  }
-}
-
-/**
- * Comunica prunes alternatives that no triple has, and with the last of them the whole path: `(a|b)*` then breaks off or
- * finds nothing, where every node should lead to itself. A single step is not pruned, and finds the same.
- */
-function keepAbsentAlternatives(operation: Operation, store: Store): void {
-  for (const part of operations(operation)) {
-    if (part.type !== 'alt') continue
-    const steps = (part.input ?? []) as { type: string; iri: Term }[]
-    const [first] = steps
-    if (
-      first &&
-      steps.every(({ type, iri }) => type === 'link' && store.countQuads(null, iri as never, null, null) === 0)
-    )
-      Object.assign(part, first, { input: undefined })
-  }
-}
-
 /** Every part of a query's algebra; throws what the parser throws. */
 export async function partsOf(query: string): Promise<Operation[]> {
   const comunica = await engineOf()
   return [...operations((await comunica.explain(query, { sources: [new Store()] } as never, 'parsed')).data)]
-}
-
-const UPDATES = new Set('add clear compositeupdate copy create deleteinsert drop load move'.split(' '))
-
-function refusal(
-  query: string,
-  operation: Operation,
-  store: Store,
-  file: string,
-  online: boolean,
-): Problem | undefined {
-  const refuse = (code: Code, word: RegExp, message: string, hint: string): Problem => ({
-    code,
-    severity: 'error',
-    message,
-    hint,
-    place: placeIn(query, bareQuery(query).search(word), file),
-  })
-  const never = 'Queries see only the files that they are given; get the data first, then name its file.'
-  for (const part of operations(operation)) {
-    if (part.type === 'service' && !online)
-      return refuse('query-network', /\bSERVICE\b/i, 'SERVICE would open a connection.', never)
-    if (part.type === 'service' && (part.name as Term).termType !== 'NamedNode')
-      return refuse(
-        'query-network',
-        /\bSERVICE\b/i,
-        'SERVICE with a variable could ask anybody.',
-        'Name the endpoint: SERVICE <https://…>.',
-      )
-    if (part.type === 'load') return refuse('query-network', /\bLOAD\b/i, 'LOAD would open a connection.', never)
-    if (UPDATES.has(part.type) || part.type === 'nop')
-      return refuse(
-        'query-invalid',
-        /\S/,
-        part.type === 'nop' ? 'There is no query here.' : 'This changes data; only questions are answered.',
-        'Ask with SELECT, ASK, CONSTRUCT or DESCRIBE.',
-      )
-    if (part.type === 'from') {
-      const graphs = [...(part.default as Term[]), ...(part.named as Term[])]
-      const foreign = graphs.find((graph) => store.countQuads(null, null, null, graph as never) === 0)
-      if (foreign)
-        return refuse(
-          'query-network',
-          /\bFROM\b/i,
-          `FROM <${foreign.value}> names a graph that is not in the data.`,
-          never,
-        )
-    }
-  }
-  return undefined
-}
-
-const RESULTS = ['application/sparql-results+json', 'application/json', 'application/sparql-results+xml']
-
-/**
- * A fetch that asks the endpoints of the `SERVICE` clauses and nobody else, and takes nothing but results from them. Puts
- * the address of `service` into the clauses. Comunica wraps what a fetch throws, so what went wrong is also kept.
- */
-function onlyEndpoints(
-  operation: Operation,
-  { fetch: ask, service }: Online,
-): { fetch: typeof fetch; problems: Problem[]; wrong: Problem | undefined } {
-  const problems: Problem[] = []
-  const endpoints = new Set<string>()
-  let wrong: Problem | undefined
-  for (const part of operations(operation)) {
-    if (part.type !== 'service') continue
-    if (service !== undefined) part.name = DataFactory.namedNode(service)
-    const { value } = part.name as Term
-    wrong ??= addressProblem(value)
-    if (!wrong) endpoints.add(withoutQuery(value))
-  }
-  const fail = (problem: Problem): never => {
-    problems.push(problem)
-    throw new NetworkError(problem)
-  }
-  return {
-    problems,
-    wrong,
-    fetch: async (input, init) => {
-      const url = input instanceof Request ? input.url : String(input)
-      if (!endpoints.has(withoutQuery(url)))
-        fail(networkProblem('network-address', url, 'The query does not name this address.', 'Name it in SERVICE.'))
-      let response: Response
-      try {
-        response = await ask(input, init)
-      } catch (error) {
-        if (error instanceof NetworkError) problems.push(error.problem)
-        throw error
-      }
-      const { status, headers } = response
-      const answer = { status, url, headers, body: new Uint8Array(), text: () => '' }
-      const bad = statusProblem(answer) ?? mediaTypeProblem(answer, RESULTS)
-      if (bad) return fail(bad)
-      // Half an answer would else break off inside Comunica, without a word about the server.
-      const whole = /json/.test(headers.get('content-type') ?? '')
-      if (whole && !isJson(await response.clone().text()))
-        fail(networkProblem('network-answer', url, `${new URL(url).host} sent half an answer.`, 'Try again later.'))
-      return response
-    },
-  }
-}
-
-const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
-}
-
-const withoutQuery = (url: string): string => {
-  const { origin, pathname } = new URL(url)
-  return origin + pathname
 }
 
 /** With `SELECT *` the columns come in the order in which the query first names them. */
@@ -272,6 +115,15 @@ function distinct(quads: Quad[]): Quad[] {
   return quads.filter((quad) => seen.addQuad(quad) as unknown as boolean)
 }
 
+/** A row in the order of its columns: Comunica's own is that in which it found the values. */
+const inOrder = (row: { get: (name: string) => Term | undefined }, variables: readonly string[]): Map<string, Term> =>
+  new Map(
+    variables.flatMap((name) => {
+      const term = row.get(name)
+      return term === undefined ? [] : [[name, term]]
+    }),
+  )
+
 async function execute(
   comunica: QueryEngine,
   operation: Operation,
@@ -286,10 +138,9 @@ async function execute(
     return { value: { kind: 'quads', quads: distinct(quads as Quad[]) }, problems: [] }
   }
   if (result.resultType !== 'bindings') throw new Error('the engine gave back neither rows nor triples')
-  const rows = (await (await result.execute()).toArray()).map(
-    (row) => new Map([...row].map(([variable, term]) => [variable.value, term as Term])),
-  )
-  return { value: { kind: 'bindings', variables: variablesOf(query, operation), rows }, problems: [] }
+  const variables = variablesOf(query, operation)
+  const rows = (await (await result.execute()).toArray()).map((row) => inOrder(row as never, variables))
+  return { value: { kind: 'bindings', variables, rows }, problems: [] }
 }
 
 /**

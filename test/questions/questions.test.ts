@@ -55,6 +55,13 @@ async function comunica(query: string, { store }: ReturnType<typeof enginesOf>) 
 const independent = (query: string, { other }: ReturnType<typeof enginesOf>, columns: readonly string[]): Rows =>
   cells(other.query(query) as Iterable<ReadonlyMap<string, Term>>, columns)
 
+test('a row holds its values in the order of the columns, so that its first node is the first that is shown', async () => {
+  const query = 'SELECT ?o ?nothing ?s WHERE { ?s <http://www.w3.org/ns/prov#specializationOf> ?o }'
+  const { value } = await runQuery(query, storeOf(article))
+  const rows = value?.kind === 'bindings' ? value.rows : []
+  expect(rows.map((row) => [...row.keys()])).toEqual([['o', 's']])
+})
+
 test('every header can be read', () => {
   expect(problems).toEqual([])
   expect(questions.length).toBeGreaterThan(20)

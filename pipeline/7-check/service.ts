@@ -1,0 +1,78 @@
+/** The endpoints of `SERVICE` clauses: who is asked, and what is taken from them. */
+import type { Term } from '@rdfjs/types'
+import { DataFactory } from 'n3'
+import type { Problem } from '../model/problem.ts'
+import { addressProblem, mediaTypeProblem, NetworkError, networkProblem, statusProblem } from '../network.ts'
+import { type Operation, operations } from './algebra.ts'
+
+export interface Online {
+  /** Asks for all connections; throws a `NetworkError` where there is no answer. */
+  fetch: typeof fetch
+  /** The endpoint asked instead of those that the query names. */
+  service?: string
+}
+
+const RESULTS = ['application/sparql-results+json', 'application/json', 'application/sparql-results+xml']
+
+/**
+ * A fetch that asks the endpoints of the `SERVICE` clauses and nobody else, and takes nothing but results from them. Puts
+ * the address of `service` into the clauses. Comunica wraps what a fetch throws, so what went wrong is also kept.
+ */
+export function onlyEndpoints(
+  operation: Operation,
+  { fetch: ask, service }: Online,
+): { fetch: typeof fetch; problems: Problem[]; wrong: Problem | undefined } {
+  const problems: Problem[] = []
+  const endpoints = new Set<string>()
+  let wrong: Problem | undefined
+  for (const part of operations(operation)) {
+    if (part.type !== 'service') continue
+    if (service !== undefined) part.name = DataFactory.namedNode(service)
+    const { value } = part.name as Term
+    wrong ??= addressProblem(value)
+    if (!wrong) endpoints.add(withoutQuery(value))
+  }
+  const fail = (problem: Problem): never => {
+    problems.push(problem)
+    throw new NetworkError(problem)
+  }
+  return {
+    problems,
+    wrong,
+    fetch: async (input, init) => {
+      const url = input instanceof Request ? input.url : String(input)
+      if (!endpoints.has(withoutQuery(url)))
+        fail(networkProblem('network-address', url, 'The query does not name this address.', 'Name it in SERVICE.'))
+      let response: Response
+      try {
+        response = await ask(input, init)
+      } catch (error) {
+        if (error instanceof NetworkError) problems.push(error.problem)
+        throw error
+      }
+      const { status, headers } = response
+      const answer = { status, url, headers, body: new Uint8Array(), text: () => '' }
+      const bad = statusProblem(answer) ?? mediaTypeProblem(answer, RESULTS)
+      if (bad) return fail(bad)
+      // Half an answer would else break off inside Comunica, without a word about the server.
+      const whole = /json/.test(headers.get('content-type') ?? '')
+      if (whole && !isJson(await response.clone().text()))
+        fail(networkProblem('network-answer', url, `${new URL(url).host} sent half an answer.`, 'Try again later.'))
+      return response
+    },
+  }
+}
+
+const isJson = (text: string): boolean => {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const withoutQuery = (url: string): string => {
+  const { origin, pathname } = new URL(url)
+  return origin + pathname
+}
