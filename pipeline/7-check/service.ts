@@ -14,6 +14,8 @@ export interface Online {
 
 const RESULTS = ['application/sparql-results+json', 'application/json', 'application/sparql-results+xml']
 
+const SD = 'http://www.w3.org/ns/sparql-service-description#'
+
 /**
  * A fetch that asks the endpoints of the `SERVICE` clauses and nobody else, and takes nothing but results from them. Puts
  * the address of `service` into the clauses. Comunica wraps what a fetch throws, so what went wrong is also kept.
@@ -30,7 +32,10 @@ export function onlyEndpoints(
     if (service !== undefined) part.name = DataFactory.namedNode(service)
     const { value } = part.name as Term
     wrong ??= addressProblem(value)
-    if (!wrong) endpoints.add(withoutQuery(value))
+    if (wrong) continue
+    const { href } = new URL(value)
+    part.name = DataFactory.namedNode(href)
+    endpoints.add(href)
   }
   const fail = (problem: Problem): never => {
     problems.push(problem)
@@ -40,12 +45,21 @@ export function onlyEndpoints(
     problems,
     wrong,
     fetch: async (input, init) => {
-      const url = input instanceof Request ? input.url : String(input)
-      if (!endpoints.has(withoutQuery(url)))
-        fail(networkProblem('network-address', url, 'The query does not name this address.', 'Name it in SERVICE.'))
+      const called = String(input)
+      const endpoint = [...endpoints].find((known) => called === known || called.startsWith(`${known}?query=`))
+      if (endpoint === undefined)
+        return fail(
+          networkProblem('network-address', called, 'The query does not name this address.', 'Name it in SERVICE.'),
+        )
+      const search = called.slice(endpoint.length + 1)
+      // Comunica first asks what is at an address, to find out whether it answers queries. That it does, SERVICE says.
+      if (search === '' && init?.method !== 'POST')
+        return new Response(`<${called}> <${SD}endpoint> <${called}> .`, { headers: { 'content-type': 'text/turtle' } })
+      // It puts a second question mark where the address has one already.
+      const url = search === '' ? endpoint : `${endpoint}${endpoint.includes('?') ? '&' : '?'}${search}`
       let response: Response
       try {
-        response = await ask(input, init)
+        response = await ask(url, init)
       } catch (error) {
         if (error instanceof NetworkError) problems.push(error.problem)
         throw error
@@ -55,8 +69,11 @@ export function onlyEndpoints(
       const bad = statusProblem(answer) ?? mediaTypeProblem(answer, RESULTS)
       if (bad) return fail(bad)
       // Half an answer would else break off inside Comunica, without a word about the server.
+      const text = await response.clone().text()
       const whole = /json/.test(headers.get('content-type') ?? '')
-      if (whole && !isJson(await response.clone().text()))
+        ? isJson(text)
+        : /<\/[\w:.-]*sparql\s*>\s*$/.test(text)
+      if (!whole)
         fail(networkProblem('network-answer', url, `${new URL(url).host} sent half an answer.`, 'Try again later.'))
       return response
     },
@@ -70,9 +87,4 @@ const isJson = (text: string): boolean => {
   } catch {
     return false
   }
-}
-
-const withoutQuery = (url: string): string => {
-  const { origin, pathname } = new URL(url)
-  return origin + pathname
 }

@@ -9,25 +9,37 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import oxigraph from 'oxigraph'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadFiles, runQuery } from '../../pipeline/7-check/sparql.ts'
+import { asFetch, network } from '../../pipeline/network.ts'
 import { newsgraph } from '../commands/terminal.ts'
 import { ROOT } from '../sample-desk.ts'
 
 const wikidata = new oxigraph.Store()
 wikidata.load(
-  `PREFIX wd: <http://www.wikidata.org/entity/> PREFIX wdt: <http://www.wikidata.org/prop/direct/>
+  `PREFIX wd: <http://www.wikidata.org/entity/> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX wdt: <http://www.wikidata.org/prop/direct/>
   wd:Q889 wdt:P36 wd:Q5838 . wd:Q148 wdt:P36 wd:Q956 . wd:Q5838 wdt:P17 wd:Q889 . wd:Q956 wdt:P17 wd:Q148 .
-  wd:Q889 wdt:P31 wd:Q123480 , wd:Q3624078 , wd:Q6256 .`,
+  wd:Q889 wdt:P31 wd:Q123480 , wd:Q3624078 , wd:Q6256 ; wdt:P463 wd:Q1065 .
+  wd:Q5838 rdfs:label "کابل"@fa , "Kaboel"@nl , "Kaboul"@fr .`,
   { format: 'text/turtle' },
 )
+
+const sent: string[] = []
 
 async function sparql(request: IncomingMessage, response: ServerResponse): Promise<void> {
   let body = ''
   for await (const chunk of request) body += chunk
   const type = request.headers['content-type'] ?? ''
-  const { searchParams } = new URL(request.url ?? '', 'http://127.0.0.1')
+  const { searchParams, pathname } = new URL(request.url ?? '', 'http://127.0.0.1')
   const query = type.startsWith('application/sparql-query')
     ? body
     : ((request.method === 'POST' ? new URLSearchParams(body) : searchParams).get('query') ?? '')
+  sent.push(query)
+  if (pathname === '/xml') {
+    const xml = wikidata.query(query, { results_format: 'xml' }) as unknown as string
+    const half = searchParams.has('half') ? xml.slice(0, xml.lastIndexOf('</result>')) : xml
+    response.setHeader('content-type', 'application/sparql-results+xml').end(half)
+    return
+  }
   try {
     const answer = wikidata.query(query, { results_format: 'json' }) as unknown as string
     response.setHeader('content-type', 'application/sparql-results+json').end(answer)
@@ -49,6 +61,15 @@ beforeAll(async () => {
     else if (request.url?.startsWith('/cut'))
       response.setHeader('content-type', 'application/sparql-results+json').end('{"head": {"vars": ["item"]}, "res')
     else if (request.url?.startsWith('/break')) request.socket.destroy()
+    else if (request.url?.startsWith('/slow')) return
+    else if (request.url?.startsWith('/away'))
+      response.writeHead(302, { location: `http://localhost:${request.socket.localPort}/sparql` }).end()
+    else if (request.url?.startsWith('/closed'))
+      response
+        .writeHead(403, { 'content-type': 'application/sparql-results+json' })
+        .end('{"head": {"vars": []}, "results": {"bindings": []}}')
+    else if (request.url?.startsWith('/wrong'))
+      response.writeHead(500, { 'content-type': 'text/plain' }).end('Out of memory')
     else void sparql(request, response)
   }).listen(0, '127.0.0.1')
   await new Promise((done) => server.once('listening', done))
@@ -67,13 +88,30 @@ const facts = ({ out }: { out: string }) =>
     .split(/\r?\n/)
     .slice(1)
     .filter((line) => line !== '')
-    .map((line) => [...line.matchAll(/entity\/(Q\d+)/g)].map(([, id]) => id).join(' '))
+    .map((line) => line.replace(/http:[^,]*entity\//g, '').replaceAll('https://example.org/gazetteer/', ''))
     .sort()
 
+const AFFIRMED = 'https://w3id.org/newsgraph/ontology#Affirmed'
+const NEGATED = 'https://w3id.org/newsgraph/ontology#Negated'
+const DENIES = 'article/letters/source/another-reader'
+const DESK = 'entity/gazetteer-desk'
+const CHINA = "the People's Republic of China."
 const EXPECTED: Readonly<Record<string, string[]>> = {
-  capitals: ['Q148 Q956', 'Q889 Q5838'],
-  countries: ['Q5838 Q889', 'Q956 Q148'],
-  classes: ['Q889 Q123480', 'Q889 Q3624078', 'Q889 Q6256'],
+  capitals: ["entity/china,People's Republic of China,Q148,Q956", 'entity/afghanistan,Afghanistan,Q889,Q5838'].sort(),
+  countries: ['entity/beijing,Beijing,Q956,Q148', 'entity/kabul,Kabul,Q5838,Q889'],
+  classes: ['Q123480', 'Q3624078', 'Q6256'].map((of) => `entity/afghanistan,Afghanistan,Q889,${of}`),
+  labels: ['entity/kabul,Kabul,Q5838,fa,کابل', 'entity/kabul,Kabul,Q5838,fr,Kaboul'],
+  claims: [
+    // What Wikidata says too, what it says otherwise, and, of Doha, what it says nothing of.
+    `article/four-places/claim/afghanistan-in-un,${DESK},${AFFIRMED},Afghanistan is a member of the United Nations.,Q889,P463,Q1065,Q1065`,
+    `article/four-places/claim/beijing-capital,${DESK},${AFFIRMED},Beijing is the capital of ${CHINA},Q148,P36,Q956,Q956`,
+    `article/four-places/claim/doha-in-qatar,${DESK},${AFFIRMED},Doha is in Qatar.,Q3861,P17,Q846,`,
+    `article/four-places/claim/kabul-capital,${DESK},${AFFIRMED},Kabul is the capital of Afghanistan.,Q889,P36,Q5838,Q5838`,
+    `article/letters/claim/doha-capital,article/letters/source/one-reader,${AFFIRMED},Doha is the capital of Afghanistan.,Q889,P36,Q3861,Q5838`,
+    `article/letters/claim/kabul-denied,${DENIES},${NEGATED},Kabul is the capital of Afghanistan.,Q889,P36,Q5838,Q5838`,
+    `article/on-capitals/claim/beijing-capital-too,entity/columnist,${AFFIRMED},Beijing is the capital of ${CHINA},Q148,P36,Q956,Q956`,
+    `article/on-capitals/claim/beijing-in-china,entity/columnist,${AFFIRMED},Beijing is in ${CHINA},Q956,P17,Q148,Q148`,
+  ],
 }
 
 test('every query with SERVICE is tried here', async () => {
@@ -86,11 +124,25 @@ test('every query with SERVICE is tried here', async () => {
 })
 
 test.each(Object.keys(EXPECTED))(
-  'wikidata/%s joins what is linked with what the endpoint says',
+  'wikidata/%s joins what is linked with what the endpoint says, and tells it of nothing but items',
   async (name) => {
+    sent.length = 0
     const said = await ask(name, '--online', '--service', `${at}/sparql`)
     expect([said.code, said.err]).toEqual([0, ''])
     expect(facts(said)).toEqual(EXPECTED[name])
+    expect(sent).toHaveLength(1)
+    expect(sent[0]).toContain('http://www.wikidata.org/entity/Q889')
+    expect(sent[0]).not.toMatch(/example\.org|"|Kabul/)
+  },
+  30_000,
+)
+
+test.each(['repositories/wikidata', 'query?infer=false', 'xml'])(
+  'an endpoint may have any address (%s)',
+  async (path) => {
+    const said = await ask('capitals', '--online', '--service', `${at}/${path}`)
+    expect([said.code, said.err]).toEqual([0, ''])
+    expect(facts(said)).toEqual(EXPECTED.capitals)
   },
   30_000,
 )
@@ -99,20 +151,26 @@ test('without --online it is refused, and --service alone is wrong use', async (
   const refused = await ask('capitals')
   expect(refused.code).toBe(2)
   expect(refused.err).toContain('query-network')
+  expect(refused.err).toContain('newsgraph query --online')
   expect((await ask('capitals', '--service', `${at}/sparql`)).code).toBe(2)
 })
 
 test.each([
-  ['html', 'network-answer'],
-  ['busy', 'network-answer'],
-  ['break', 'network-broken'],
-  ['cut', 'network-answer'],
+  ['html', 'network-answer', 'text/html'],
+  ['busy', 'network-answer', '429'],
+  ['break', 'network-broken', ''],
+  ['cut', 'network-answer', 'half an answer'],
+  ['xml?half', 'network-answer', 'half an answer'],
+  ['away', 'network-redirect', 'localhost'],
+  ['wrong', 'network-answer', '500'],
+  ['closed', 'network-denied', '403'],
 ])(
   'an endpoint that does not answer (%s) is a problem, not an empty answer',
-  async (path, code) => {
+  async (path, code, word) => {
     const said = await ask('capitals', '--online', '--service', `${at}/${path}`)
     expect([said.code, said.out]).toEqual([3, ''])
     expect(said.err).toContain(code)
+    expect(said.err).toContain(word)
     expect(said.err).not.toMatch(/^\s+at /m)
   },
   30_000,
@@ -130,4 +188,13 @@ test.each([
 test('a variable in SERVICE is refused even with --online', async () => {
   const query = `SELECT * { VALUES ?to { <${at}/sparql> } SERVICE ?to { ?s ?p ?o } }`
   expect((await newsgraph(['query', query, '--online', '--desk', folder])).code).toBe(2)
+})
+
+test('an endpoint that never answers is given up, and is no empty answer', async () => {
+  const fetch = asFetch(network({ version: 'test', follow: false }), 0.3)
+  const loaded = await loadFiles([join(folder, 'out/newsgraph.nq')], { unionDefaultGraph: true })
+  const query = `SELECT * { { SELECT ?item { ?link <https://w3id.org/newsgraph/ontology#alignmentTarget> ?item } } SERVICE <${at}/slow> { ?item ?p ?o } }`
+  const { value, problems } = await runQuery(query, loaded.value, { online: { fetch } })
+  expect(value).toBeUndefined()
+  expect(problems.map(({ code }) => code)).toEqual(['network-timeout'])
 })
