@@ -162,5 +162,8 @@ export function boundsOf(
       hint: time.edtf === undefined ? 'Check earliest and latest.' : 'Correct them, or the EDTF string.',
       field: time.earliest === undefined ? 'latest' : 'earliest',
     }
+  // What has ended by a day has begun by it, and what begins from a day on does not end before.
+  if (d !== undefined && after(b, d)) bounds.latestBegin = d
+  if (a !== undefined && after(a, c)) bounds.earliestEnd = a
   return bounds
 }

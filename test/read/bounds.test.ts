@@ -71,7 +71,7 @@ describe('bounds of any text', () => {
   const like = fc.array(part, { maxLength: 6 }).map((parts) => parts.join(''))
   const day = fc.constantFrom(undefined, '2021-02-28', '2021-02-29', '0001-01-01', '9999-12-31', '')
 
-  test('it answers, never throws, and every bound is a day of the calendar', () => {
+  test('it answers, never throws, every bound is a day of the calendar, and none before the one it follows', () => {
     fc.assert(
       fc.property(
         fc.oneof(like, fc.string({ unit: 'binary', maxLength: 12 })),
@@ -89,7 +89,18 @@ describe('bounds of any text', () => {
             table,
           )
           if ('code' in bounds) expect(bounds.hint).not.toBe('')
-          else for (const bound of Object.values(bounds)) expect(isDay(bound), `${edtf}: ${bound}`).toBe(true)
+          else {
+            for (const bound of Object.values(bounds)) expect(isDay(bound), `${edtf}: ${bound}`).toBe(true)
+            const { earliestBegin, latestBegin, earliestEnd, latestEnd } = bounds
+            for (const [before, after] of [
+              [earliestBegin, latestBegin],
+              [earliestEnd, latestEnd],
+              [earliestBegin, earliestEnd],
+              [latestBegin, latestEnd],
+            ])
+              if (/^\d{4}-/.test(before ?? '') && /^\d{4}-/.test(after ?? ''))
+                expect((before ?? '') <= (after ?? ''), `${edtf}: ${before} and ${after}`).toBe(true)
+          }
         },
       ),
       { numRuns: runs(500) },
