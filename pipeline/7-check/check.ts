@@ -119,7 +119,8 @@ export async function ask(
       hint: 'Mend the header line, or write the rows anew with: newsgraph check --update',
       place: { file, line: 1 },
     }
-    return { result: { ...base, status: 'failed', columns, rows, differences: [] }, problems: [problem] }
+    const failed = { ...base, status: 'failed' as const, columns, rows, expected: answers.rows.length, differences: [] }
+    return { result: failed, problems: [problem] }
   }
   const keys = subject.ties ? orderKeys(question.text, columns) : columns
   const compared = compareRows(answers, rows, columns, question.compare, file, subject.level, keys)

@@ -68,7 +68,7 @@ async function update(
   problems: Problem[],
 ): Promise<UpdatedAnswers[]> {
   const updated: UpdatedAnswers[] = []
-  for (const { place, columns, rows, status, differences } of results) {
+  for (const { place, columns, rows, status, differences, expected = 0 } of results) {
     if (columns.length === 0 || status === 'as-expected') continue
     const slash = place.file.lastIndexOf('/')
     const failed = await writeFiles(folder, place.file.slice(0, slash), {
@@ -80,8 +80,9 @@ async function update(
       differences.filter((difference) => kinds.includes(difference.kind)).length
     updated.push({
       file: place.file,
-      added: status === 'shown' ? rows.length : of('unexpected', 'changed'),
-      removed: of('missing', 'changed'),
+      // With other columns than before, every row is another.
+      added: status === 'differs' ? of('unexpected', 'changed') : rows.length,
+      removed: status === 'differs' ? of('missing', 'changed') : expected,
     })
   }
   return updated

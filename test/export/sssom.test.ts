@@ -2,9 +2,13 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sssomText } from '../../pipeline/export/sssom.ts'
+import { oneLine } from '../../pipeline/export/wikidata-value.ts'
 import { openDesk } from '../../pipeline/pipeline.ts'
+import { runs } from '../fuzz/runs.ts'
 import { ROOT } from '../sample-desk.ts'
 
 const file = join(ROOT, 'out/links.sssom.tsv')
@@ -42,4 +46,37 @@ describe('out/links.sssom.tsv', () => {
     const { status, stdout, stderr } = spawnSync(tool, ['validate', file], { encoding: 'utf8' })
     expect([status, `${stdout}${stderr}`.match(/error/i)]).toEqual([0, null])
   })
+})
+
+test('whatever a label or a reason holds, a row stays one row of eight cells', () => {
+  const desk = { base: 'https://example.org/', title: 'A "desk"\n#mapping_set_id: other', language: 'en' }
+  const [key, quay] = [...opened.register.entities].find(([, { alignments }]) => alignments[0]?.id !== undefined) ?? []
+  if (key === undefined || quay === undefined) throw new Error('no entity is linked')
+  const hostile = fc.array(
+    fc.oneof(
+      fc.constantFrom('\t', '\n', '\r', '\u2028', '"', '""', '#', '\\', '=1+1', 'x'),
+      fc.string({ unit: 'binary' }),
+    ),
+    { maxLength: 8 },
+  )
+  fc.assert(
+    fc.property(hostile, hostile, (label, reason) => {
+      const alignments = quay.alignments.map((alignment) => ({ ...alignment, reason: reason.join('') }))
+      const register = {
+        entities: new Map([[key, { ...quay, label: label.join(''), alignments }]]),
+        propositions: new Map(),
+      }
+      const lines = sssomText(register, opened.lock, desk)
+      const [columns, ...cells] = parse(lines.replace(/^#.*\n/gm, ''), {
+        delimiter: '\t',
+        relax_column_count: true,
+        record_delimiter: '\n',
+      }) as string[][]
+      expect(columns).toHaveLength(8)
+      expect(cells.map((row) => row.length)).toEqual(alignments.map(() => 8))
+      expect(cells[0]?.[1]).toBe(oneLine(label.join('')))
+      expect(lines.split('\n').filter((line) => line.startsWith('#mapping_set_id'))).toHaveLength(1)
+    }),
+    { numRuns: runs(300) },
+  )
 })
