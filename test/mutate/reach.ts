@@ -68,14 +68,17 @@ export async function reachOf(query: string): Promise<Reach> {
   const algebra = (await engine.explain(query, { sources: [new Store()] } as never, 'parsed')).data as Node
   const named = new Set<string>()
   let anyClass = false
+  /** True if a pattern takes its predicate from a list, in which rdf:type may stand. */
+  let listed = false
   each(algebra, (node) => {
     if (node.termType === 'NamedNode' && node.value !== undefined) named.add(node.value)
-    if (node.type === 'pattern' && node.predicate?.value === rdf.type.value && node.object?.termType === 'Variable')
-      anyClass = true
     if ((node.type === 'path' || node.type === 'link') && JSON.stringify(node).includes(rdf.type.value)) anyClass = true
+    if (node.type !== 'pattern' || node.object?.termType !== 'Variable') return
+    if (node.predicate?.value === rdf.type.value) anyClass = true
+    if (node.predicate?.termType === 'Variable') listed = true
   })
   const any = takesAny(algebra, new Set())
-  return { any, named, anyClass }
+  return { any, named, anyClass: anyClass || (listed && named.has(rdf.type.value)) }
 }
 
 /** True if a triple with this predicate and object may change the answer. */
