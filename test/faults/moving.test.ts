@@ -1,4 +1,5 @@
 /** Files that change, disappear or come back while a desk is built, and builds that meet: what stands is always whole. */
+import { execFile } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -77,6 +78,31 @@ describe('builds that meet', () => {
     const said = reports.map(({ problems }) => problems.map(({ code }) => code).join())
     expect(said.filter((codes) => codes === '').length).toBeGreaterThan(0)
     expect(said.filter((codes) => codes !== '' && codes !== 'build-running')).toEqual([])
+    expect(out()).toEqual(before)
+  })
+
+  test('of many processes, those that may not build say so, and what stands is whole', {
+    timeout: 60_000,
+  }, async () => {
+    await build(desk, { check: false })
+    const before = out()
+    rmSync(join(desk, 'out'), { recursive: true })
+    const ended = await Promise.all(
+      Array.from(
+        { length: 4 },
+        () =>
+          new Promise<string>((settle) =>
+            execFile(
+              process.execPath,
+              [join(ROOT, 'bin/newsgraph.js'), 'build', '--no-check', '--desk', desk],
+              (error, _out, err) =>
+                settle(error === null ? 'built' : `${error.code} ${/build-running/.exec(err)?.[0] ?? err}`),
+            ),
+          ),
+      ),
+    )
+    expect(ended).toContain('built')
+    expect(ended.filter((how) => how !== 'built' && how !== '3 build-running')).toEqual([])
     expect(out()).toEqual(before)
   })
 
