@@ -95,7 +95,7 @@ export async function sendGraph(
 
 /** Removes a graph, by the Graph Store Protocol or else by SPARQL UPDATE. */
 export async function deleteGraph(endpoint: Endpoint, graph: string): Promise<Problem[]> {
-  if (endpoint.graphStore === undefined) return update(endpoint, `DROP SILENT GRAPH <${graph}>`)
+  if (endpoint.graphStore === undefined) return (await update(endpoint, `DROP SILENT GRAPH <${graph}>`)).problems
   const { value, problems } = await asked(endpoint, graphAddress(endpoint.graphStore, endpoint, graph), {
     method: 'DELETE',
   })
@@ -103,15 +103,15 @@ export async function deleteGraph(endpoint: Endpoint, graph: string): Promise<Pr
 }
 
 /** SPARQL 1.1 Protocol, 2.2.2: the update stands in the body as it is. */
-export async function update(endpoint: Endpoint, text: string): Promise<Problem[]> {
+export async function update(endpoint: Endpoint, text: string): Promise<{ status?: number; problems: Problem[] }> {
   if (endpoint.update === undefined) {
     const hint = 'Name its address with --update-url, or name the store with --store.'
-    return [
-      networkProblem('network-answer', addressOf(endpoint), 'No address for updates is known of this store.', hint),
-    ]
+    const message = 'No address for updates is known of this store.'
+    return { problems: [networkProblem('network-answer', addressOf(endpoint), message, hint)] }
   }
   const request = { method: 'POST', headers: { 'Content-Type': 'application/sparql-update' }, body: text } as const
-  return (await asked(endpoint, endpoint.update, request)).problems
+  const { value, problems } = await asked(endpoint, endpoint.update, request)
+  return { ...(value ? { status: value.status } : {}), problems }
 }
 
 /**

@@ -17,7 +17,7 @@ type OnProgress = ((text: string) => void) | undefined
 
 const named = (graph: string | undefined): string => (graph === undefined ? 'DEFAULT' : `GRAPH <${graph}>`)
 
-/** By SPARQL UPDATE: the graph is dropped, then filled in parts. */
+/** By SPARQL UPDATE: the graph is dropped, then filled in parts; a part that is called too large (413) goes in halves. */
 async function byUpdate(
   endpoint: Endpoint,
   { graph, lines }: PlannedGraph,
@@ -25,17 +25,20 @@ async function byUpdate(
 ): Promise<Problem[]> {
   const { bodyLimit, updateTriples } = endpoint.profile
   const dropped = await update(endpoint, `DROP SILENT ${named(graph)}`)
-  if (dropped.length > 0) return dropped
+  if (dropped.problems.length > 0) return dropped.problems
   // An escape of six letters stands for two bytes at least.
   const parts = partsOf(lines, bodyLimit / 3, updateTriples)
-  for (const [i, part] of parts.entries()) {
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i] ?? []
     if (parts.length > 1) onProgress?.(`update ${i + 1} of ${parts.length}: ${named(graph)}`)
     const triples = ascii(part.join('\n'))
-    const problems = await update(
-      endpoint,
-      graph === undefined ? `INSERT DATA {\n${triples}\n}` : `INSERT DATA { GRAPH <${graph}> {\n${triples}\n} }`,
-    )
-    if (problems.length > 0) return problems
+    const text =
+      graph === undefined ? `INSERT DATA {\n${triples}\n}` : `INSERT DATA { GRAPH <${graph}> {\n${triples}\n} }`
+    const { status, problems } = await update(endpoint, text)
+    const half = Math.floor(Buffer.byteLength(part.join('\n')) / 2)
+    if (status === 413 && half >= SMALLEST / 3 && part.length > 1)
+      parts.splice(i--, parts.length, ...partsOf(parts.slice(i + 1).flat(), half, updateTriples))
+    else if (problems.length > 0) return problems
   }
   return []
 }

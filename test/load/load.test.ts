@@ -90,6 +90,16 @@ describe('into a sound store', () => {
     expect(server.seen.filter(({ method }) => method === 'PUT').length).toBeGreaterThan(4)
   })
 
+  test('in halves by UPDATE too', async () => {
+    server.fault = 'no-graph-store'
+    server.most = 60_000
+    const { code, err } = await load()
+    expect([code, err]).toEqual([0, ''])
+    expect(server.store.size).toBe(quads)
+    const refused = server.seen.filter(({ body }) => body.startsWith('INSERT') && Buffer.byteLength(body) > 60_000)
+    expect(refused.length).toBeGreaterThan(0)
+  })
+
   test('that says no to the smallest body, with what it said', async () => {
     server.most = 1000
     const { code, err } = await load()

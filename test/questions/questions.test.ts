@@ -96,10 +96,13 @@ describe.each(questions.map((question) => [question.name, question] as const))('
     expect(new Set(open.rows.map((row) => JSON.stringify(row))).size).toBe(open.rows.length)
   })
 
-  test('has the same rows in the same order in another engine', async () => {
+  test('has the same rows in another engine, and in the same order if that counts', async () => {
     const query = forArticle(question.text, articleIri)
     const { columns, rows } = await comunica(query, engines[question.scope])
-    expect(independent(query, engines[question.scope], columns)).toEqual(rows)
+    const found = independent(query, engines[question.scope], columns)
+    // Comunica orders texts as a dictionary does, SPARQL (15.1) by code point: of a set, the order says nothing.
+    const ordered = (of: typeof rows) => (question.compare === 'set' ? of.map((row) => JSON.stringify(row)).sort() : of)
+    expect(ordered(found)).toEqual(ordered(rows))
   })
 
   test('asks of no other article', async () => {

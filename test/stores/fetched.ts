@@ -18,12 +18,12 @@ const ARTIFACTS = {
     'org.apache.jena:jena-fuseki-server:5.6.0',
     'd28c1eaf703122ee628895a460c20fa4aa60a892f435d403ea8c036f241da1f8',
   ],
-  // The newest server that Maven Central holds as a file that runs; version 5 is not there.
+  // Of version 5, Maven Central holds this one as a file that runs; 5.1 and 5.2 it does not.
   rdf4j: [
-    'org.eclipse.rdf4j:rdf4j-http-server:4.1.3:war',
-    '7cee02ac474451a09d8e012af9807aaa71e6e44c6380dc7f1a7e892fc8f629b3',
+    'org.eclipse.rdf4j:rdf4j-http-server:5.0.3:war',
+    '632c12e1efa6b40f78f78da5fd77b837c24cb7ee7321d92787e64110213fbec9',
   ],
-  // One jar that serves a war of that age.
+  // One jar that serves a war of its kind (javax.servlet).
   jetty: [
     'org.eclipse.jetty:jetty-runner:9.4.57.v20241219',
     'f63fbee00a06f04a3f715267d5d53ba4389b5b3e9ecc6168d8b73d81243a883f',
