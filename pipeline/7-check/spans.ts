@@ -1,7 +1,7 @@
 /** The words of a written graph against the text that they are taken from: no shape and no query can see the text. */
 import type { Store } from 'n3'
 import type { Problem } from '../model/problem.ts'
-import { ng, oa } from '../model/vocabulary.ts'
+import { ng, oa, rdf, rdfs } from '../model/vocabulary.ts'
 
 /** A text by its Unicode code points, as Web Annotation counts (section 4.2.5 of its data model). */
 export interface SpanText {
@@ -60,17 +60,36 @@ export function mentionFaults(store: Store, mention: string, { sha256, points }:
   return faults
 }
 
+const oneSpace = (words: string): string => words.replace(/\p{White_Space}+/gu, ' ')
+
+/** What is wrong with the label of a time or quantity: it is called by its words, if it has any. */
+export function labelFaults(store: Store, node: string): string[] {
+  const classes = values(store, node, rdf.type)
+  if (!classes.includes(ng.TimeExpression.value) && !classes.includes(ng.Quantity.value)) return []
+  const quotes = values(store, node, ng.groundedIn).flatMap((mention) =>
+    values(store, mention, oa.hasSelector).flatMap((selector) => values(store, selector, oa.exact)),
+  )
+  return values(store, node, rdfs.label).flatMap((label) =>
+    quotes.filter((words) => !label.includes(oneSpace(words))).map((words) => `“${words}” is called “${label}”`),
+  )
+}
+
 /**
  * Every span of a written graph against the text: its position is the one that its IRI names, its words stand there, and
- * so does what it says of the characters around them; a snapshot’s IRI is the beginning of its SHA-256. One problem
- * (`span-differs`) for a file, which names the first few. Mentions of another text than this one are passed over.
+ * so does what it says of the characters around them; a snapshot’s IRI is the beginning of its SHA-256; times and quantities
+ * are called by their words. One problem (`span-differs`) for a file, which names the first few. Mentions of another text
+ * than this one are passed over.
  */
 export function spanProblems(store: Store, article: { text: string; sha256: string }, file: string): Problem[] {
   const text = spanText(article)
   const mentions = new Set(store.getSubjects(oa.hasSelector.value, null, null).map(({ value }) => value))
+  const labelled = [ng.TimeExpression, ng.Quantity].flatMap((kind) =>
+    store.getSubjects(rdf.type.value, kind.value, null).map(({ value }) => value),
+  )
   const faults = [
     ...snapshotFaults(store),
     ...[...mentions].sort().flatMap((mention) => mentionFaults(store, mention, text)),
+    ...labelled.sort().flatMap((node) => labelFaults(store, node)),
   ]
   if (faults.length === 0) return []
   const more = faults.length > SHOWN ? [`… and ${faults.length - SHOWN} more`] : []

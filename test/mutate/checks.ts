@@ -11,7 +11,7 @@ import { unwritable } from '../../pipeline/6-write/writable.ts'
 import { type Answers, cellOf, type Row, shortener } from '../../pipeline/7-check/answers.ts'
 import { compareRows } from '../../pipeline/7-check/compare.ts'
 import { forArticle, type Question, type Rule } from '../../pipeline/7-check/header.ts'
-import { mentionFaults, mentionOf, snapshotFaults, spanText } from '../../pipeline/7-check/spans.ts'
+import { labelFaults, mentionFaults, mentionOf, snapshotFaults, spanText } from '../../pipeline/7-check/spans.ts'
 import { prov, rdf } from '../../pipeline/model/vocabulary.ts'
 import type { Desk } from './desk.ts'
 import { apply, type Change, found } from './graph.ts'
@@ -219,7 +219,9 @@ export async function checkerOf(desk: Desk, slug: string): Promise<Checker> {
       sees: ({ nodes }) => {
         const mentions = new Set([...nodes].flatMap((node) => mentionOf(node) ?? []))
         return (
-          snapshotFaults(store).length > 0 || [...mentions].some((node) => mentionFaults(store, node, text).length > 0)
+          snapshotFaults(store).length > 0 ||
+          [...mentions].some((node) => mentionFaults(store, node, text).length > 0) ||
+          [...nodes].some((node) => labelFaults(store, node).length > 0)
         )
       },
     },
