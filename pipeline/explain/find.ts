@@ -1,7 +1,7 @@
 /** From what somebody writes — an IRI, a CURIE, a key, a name, a place in a file — to the nodes that it can mean. */
 import { nearest } from '../model/nearest.ts'
 import type { Place } from '../model/problem.ts'
-import { ng, rdfs, schema, wd } from '../model/vocabulary.ts'
+import { dcterms, ng, prov, rdfs, schema, wd } from '../model/vocabulary.ts'
 import { brief, ownerOf } from './describe.ts'
 import { annotationsAt } from './lines.ts'
 import type { NodeKind, View } from './view.ts'
@@ -48,11 +48,22 @@ const candidate = (view: View, iri: string): Candidate[] => {
   return [place === undefined ? node : { ...node, place }]
 }
 
-/** The node that an IRI stands for: itself, the mention of a selector, the judgement about an item. */
+/** The nodes that were called by another name before. */
+const renamedFrom = (view: View, isOld: (iri: string) => boolean): string[] =>
+  view.nodes.filter((iri) => view.objects(iri, dcterms.replaces).some(isOld))
+
+/** What was withdrawn, with the run that withdrew it. */
+const withdrawn = (view: View): [iri: string, run: string][] =>
+  view.nodes
+    .filter((run) => view.kind(run) === 'run')
+    .flatMap((run) => view.subjects(prov.wasInvalidatedBy, run).map((iri): [string, string] => [iri, run]))
+
+/** The node that an IRI stands for: itself, its new name, the mention of a selector, the judgement about an item. */
 function byIri(view: View, iri: string): string[] {
   if (view.kind(iri) !== undefined) return [iri]
   if (view.kind(ownerOf(iri)) === 'mention') return [ownerOf(iri)]
-  return iri.startsWith(wd.iri) ? view.subjects(ng.alignmentTarget, iri) : []
+  if (iri.startsWith(wd.iri)) return view.subjects(ng.alignmentTarget, iri)
+  return renamedFrom(view, (old) => old === iri)
 }
 
 /** The node of a prefix and a local name; the desk's shared propositions are propositions too. */
@@ -68,7 +79,11 @@ const isInline = (view: View, iri: string): boolean =>
 /** Nodes of any kind with this key. A claim stands before the proposition that is written inside it. */
 function byKey(view: View, key: string): string[] {
   if (/^Q[1-9]\d*$/.test(key)) return view.subjects(ng.alignmentTarget, wd.iri + key)
-  return view.nodes.filter((iri) => view.key(iri) === key && !(view.kind(iri) === 'proposition' && isInline(view, iri)))
+  const found = view.nodes.filter(
+    (iri) => view.key(iri) === key && !(view.kind(iri) === 'proposition' && isInline(view, iri)),
+  )
+  if (found.length > 0) return found
+  return renamedFrom(view, (old) => view.key(old) === key).filter((iri) => !isInline(view, iri))
 }
 
 const folded = (name: string): string => name.trim().replace(/\s+/g, ' ').toLowerCase()
@@ -135,6 +150,15 @@ function unknown(views: readonly View[], what: string): Finding {
       message: `no annotation stands at ${what}.`,
       hint: 'Name a line of an article’s annotations or text, of source/entities.yaml or source/propositions.yaml.',
     }
+  const written = what.replace(/^([a-z]+)\//, '$1:')
+  for (const view of views)
+    for (const [iri, run] of withdrawn(view))
+      if ([iri, view.curie(iri), view.key(iri)].includes(IRI.test(what) ? what : written))
+        return {
+          kind: 'unknown',
+          message: `${view.curie(iri)} was withdrawn in ${view.curie(run)}.`,
+          hint: 'What it said stands in an earlier version of the annotations.',
+        }
   const names = views.flatMap((view) => view.nodes.flatMap((iri) => [view.key(iri), view.curie(iri), view.name(iri)]))
   const byFolded = new Map(names.reverse().map((name) => [folded(name), name]))
   const like = (text: string): string | undefined => byFolded.get(nearest(folded(text), byFolded.keys()) ?? '')

@@ -1,5 +1,5 @@
 /** `explain` and `--evidence` as a user meets them, on a small desk. */
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -32,6 +32,41 @@ beforeAll(async () => {
   expect((await newsgraph(['build', '--no-check', '--desk', desk])).code).toBe(0)
 })
 afterAll(() => rmSync(join(desk, '..'), { recursive: true, force: true }))
+
+describe('what it was called before', () => {
+  const old = join(desk, '..', 'renamed')
+  beforeAll(async () => {
+    cpSync(desk, old, { recursive: true })
+    const path = join(old, ANNOTATIONS)
+    const text = readFileSync(path, 'utf8')
+    const run = /^runs:\n {2}([a-z-]+):\n?/m.exec(text)?.[1]
+    expect(run).toBeDefined()
+    writeFileSync(
+      path,
+      text
+        .replace(/^ {2}library:\n/m, '  library:\n    was: old-library\n')
+        .replace(/^runs:\n/m, 'runs:\n  later: { by: the desk, date: 2026-11-25, withdrawn: [gone-for-good] }\n'),
+    )
+    expect((await newsgraph(['build', '--no-check', '--desk', old])).err).toBe('')
+  })
+  const ask = (what: string) => newsgraph(['explain', what, '--no-questions', '--desk', old])
+
+  test.each(['old-library', 'event/old-library', 'https://example.org/news/article/library-sundays/event/old-library'])(
+    '%s leads to what it is called now',
+    async (what) => {
+      expect((await ask(what)).out).toMatch(/^event:library is /)
+    },
+  )
+
+  test.each([
+    'gone-for-good',
+    'claim:gone-for-good',
+    'https://example.org/news/article/library-sundays/claim/gone-for-good',
+  ])('%s was withdrawn', async (what) => {
+    const { code, err } = await ask(what)
+    expect([code, err]).toEqual([1, expect.stringContaining('claim:gone-for-good was withdrawn in run:later.')])
+  })
+})
 
 describe('ways to write it', () => {
   test.each([
