@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { newsgraph } from '../commands/terminal.ts'
+import { reanchorJsonSchema, reanchorSchema } from './reanchor-schema.ts'
 
+const SCHEMA = fileURLToPath(new URL('../../docs/schema/reanchor.schema.json', import.meta.url))
 const BASE = fileURLToPath(new URL('../bad-input/base', import.meta.url))
 const scratch = mkdtempSync(join(tmpdir(), 'reanchor-command-'))
 let desk = ''
@@ -160,6 +162,11 @@ describe('the command', () => {
     edit('article.txt', 'fewer ferries', 'far fewer ferries')
     const { code, out } = await run('ferry-note', '--old', old, '--json')
     const document = JSON.parse(out)
+    await expect(reanchorJsonSchema()).toMatchFileSnapshot(SCHEMA)
+    for (const written of [out, (await run('--json')).out, (await run('no-such', '--json')).out].filter(
+      (text) => text !== '',
+    ))
+      expect(reanchorSchema.safeParse(JSON.parse(written)).error?.issues ?? []).toEqual([])
     expect(document).toMatchObject({ command: 'reanchor', exitCode: 1, problems: [] })
     expect(code).toBe(1)
     const [article] = document.articles
