@@ -1,10 +1,10 @@
-/** The mutants of an article’s annotations: each field deleted, each value another legal one, each key another key, each quote shifted. */
+/** The mutants of what a person writes: each field deleted, each value another legal one, each key another key, each quote shifted. */
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { Schemes } from '../../pipeline/model/ontology.ts'
 import { nextDay, nextOf, rewritten } from './triples.ts'
 
-/** A value of the annotations: every scalar as the text that stands in the file. */
+/** A value of the annotations or the register: every scalar as the text that stands in the file. */
 export type Value = string | true | Value[] | { [key: string]: Value }
 type Fields = { [key: string]: Value }
 
@@ -13,7 +13,8 @@ export interface FieldMutant {
   field: string
   change: string
   shown: string
-  annotations: Value
+  /** All that the file holds then. */
+  document: Value
 }
 
 const isFields = (value: Value | undefined): value is Fields =>
@@ -25,8 +26,8 @@ const withTrue = (value: Value): Value => {
   return isFields(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withTrue(item)])) : value
 }
 
-/** The annotations of a YAML file, so that they can be written as JSON of the same shape. */
-export const annotationsIn = (path: string): Value =>
+/** What a YAML file holds, so that it can be written as JSON of the same shape. */
+export const valueIn = (path: string): Value =>
   withTrue(parse(readFileSync(path, 'utf8'), { schema: 'failsafe' }) as Value)
 
 const LISTS: Readonly<Record<string, string>> = {
@@ -34,6 +35,8 @@ const LISTS: Readonly<Record<string, string>> = {
   'claims type': 'ClaimTypes',
   'reported type': 'ClaimTypes',
   'arguments type': 'ArgumentTypes',
+  'entities type': 'EntityTypes',
+  match: 'MatchDegrees',
   polarity: 'Polarities',
   certainty: 'Certainties',
   attitude: 'Attitudes',
@@ -47,7 +50,7 @@ const KEYS = new Set(
    affiliation run entity says denies evidence relative prefer`.split(/\s+/),
 )
 const QUOTES = new Set(['quote', 'cue', 'title', 'split', 'join'])
-const DAYS = new Set(['published', 'retrieved', 'date', 'earliest', 'latest'])
+const DAYS = new Set(['published', 'retrieved', 'date', 'earliest', 'latest', 'seen'])
 const NUMBERS = new Set(['nth', 'confidence', 'value', 'min', 'max'])
 
 const without = (value: Value, path: readonly (string | number)[]): Value => {
@@ -81,9 +84,19 @@ const nextNumber = (text: string): string => {
   return text.includes('.') && number <= 1 ? String(Math.round(number * 50) / 100) : String(number + 1)
 }
 
-/** Every mutant of an article’s annotations. `entities` are the keys of the register. */
-export function fieldMutants(annotations: Value, entities: readonly string[], schemes: Schemes): FieldMutant[] {
-  const root = isFields(annotations) ? annotations : {}
+/** What a field can be changed to, besides what stands in its own file. */
+export interface Known {
+  /** The keys of the register. */
+  entities: readonly string[]
+  /** The items of the lock. */
+  items: readonly string[]
+  schemes: Schemes
+}
+
+/** Every mutant of an article’s annotations, or of the register. */
+export function fieldMutants(document: Value, { entities, items, schemes }: Known): FieldMutant[] {
+  const root = isFields(document) ? document : {}
+  const sortedItems = [...items].sort()
   const keysOf = (part: string): string[] => (isFields(root[part]) ? Object.keys(root[part]).sort() : [])
   const kinds: [prefix: string, keys: string[]][] = [
     ['entity', [...entities].sort()],
@@ -104,7 +117,7 @@ export function fieldMutants(annotations: Value, entities: readonly string[], sc
   function visit(value: Value, path: readonly (string | number)[], part: string, field: string): void {
     const at = path.join('.')
     const put = (change: string, to: Value | undefined, shown: string): void => {
-      if (to !== undefined) mutants.push({ part, field, change, shown: `${at}: ${shown}`, annotations: to })
+      if (to !== undefined) mutants.push({ part, field, change, shown: `${at}: ${shown}`, document: to })
     }
     const set = (change: string, to: string | undefined): void => {
       if (to !== undefined && to !== value) put(change, replaced(root, path, to), `${String(value)} → ${to}`)
@@ -127,6 +140,7 @@ export function fieldMutants(annotations: Value, entities: readonly string[], sc
   function other(value: string, part: string, field: string): [change: string, to: string | undefined] {
     const list = LISTS[`${part} ${field}`] ?? LISTS[field]
     if (list !== undefined) return ['value to another', nextOf([...(schemes.get(list)?.keys() ?? [])].sort(), value)]
+    if (field === 'id') return ['item to another', nextOf(sortedItems, value)]
     const span = field === 'from' || field === 'to'
     const key = KEYS.has(field) || span || /^triple [02]$/.test(field)
     const to = key && part !== 'runs' ? otherKey(value) : undefined

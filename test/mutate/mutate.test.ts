@@ -73,6 +73,15 @@ describe('the mutation score of a small desk', () => {
     expect(kinds.flatMap(({ by }) => Object.keys(by)).some((name) => name.startsWith('message '))).toBe(true)
     expect(kinds.every((kind) => kind.of === 'field')).toBe(true)
   })
+
+  it('changes the fields of the register, and finds what only an answer could show, which this desk does not expect', async () => {
+    const { kinds } = await score(prepared, { what: ['fields'], part: 'entities' })
+    const found = (field: string, change: string): Kind | undefined =>
+      kinds.find((kind) => kind.field === field && kind.change === change)
+    expect(found('wikidata', 'deleted')?.by).toHaveProperty('message entity-not-judged')
+    expect(found('reason', 'deleted')?.by).toHaveProperty('message reason-missing')
+    expect(found('type', 'value to another')?.survivors).toContain('entities.iron-bridge.type: facility → government')
+  })
 })
 
 describe('the explanations of the real article', () => {

@@ -1,6 +1,6 @@
 /**
- * `npm run mutate`: changes the built graph of the real article and its annotations, one change at a time, and says
- * which changes no shape, rule, question or message sees. See docs/mutation.md.
+ * `npm run mutate`: changes the built graph of the real article, its annotations and the register, one change at a time,
+ * and says which changes no shape, rule, question or message sees. See docs/mutation.md.
  */
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,7 +15,7 @@ const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '../..')
 
 const USAGE = `npm run mutate -- [--only triples|fields] [--part NAME] [--sample N] [--seed S] [--prove N] [--json]
-  --only     change only the triples of the graph, or only the fields of the annotations
+  --only     change only the triples of the graph, or only the fields of annotations and register
   --part     change only the triples of this class, such as Claim, or the fields of this part, such as claims
   --sample   try so many mutants of each, drawn with the seed, in place of all
   --seed     the seed of the sample (1)

@@ -1,15 +1,15 @@
 /** The mutation score: every mutant tried, tallied by kind, and what survived held against the explanations. */
 import type { OpenedDesk } from '../../pipeline/pipeline.ts'
-import { annotationsOf } from './annotations.ts'
 import { type Checker, checkerOf } from './checks.ts'
 import { builtDesk, type Desk } from './desk.ts'
 import { type Explanation, unexplained } from './explained.ts'
-import { fieldMutants } from './fields.ts'
+import { type FieldMutant, fieldMutants } from './fields.ts'
 import { found, sampleOf } from './graph.ts'
+import { type Source, sourcesOf } from './sources.ts'
 import { type Mutant, tripleMutants } from './triples.ts'
 
 export interface Options {
-  /** Triples, fields of the annotations, or both. */
+  /** Triples, fields of the annotations and of the register, or both. */
   what: readonly ('triples' | 'fields')[]
   /** Only the triples of this class, or the fields of this part. */
   part?: string
@@ -29,7 +29,7 @@ export interface Kind {
   change: string
   tried: number
   caught: number
-  /** Changed annotations that give the same graph and no message: nothing is there to catch. */
+  /** Changed fields that give the same graph and no message: nothing is there to catch. */
   same: number
   /** Check → how many mutants it was the first to see. */
   by: Record<string, number>
@@ -96,12 +96,19 @@ export async function score(prepared: Prepared, options: Options): Promise<Score
     }
   }
   if (options.what.includes('fields')) {
-    const annotations = await annotationsOf(desk.opened, slug, found(checker.store))
+    const sources = await sourcesOf(desk.opened, slug, found(checker.store))
     try {
-      const entities = [...desk.opened.register.entities.keys()]
-      const mutants = asked(fieldMutants(annotations.value, entities, desk.ontology.schemes), options)
+      const known = {
+        entities: [...desk.opened.register.entities.keys()],
+        items: [...desk.opened.lock.items.keys()],
+        schemes: desk.ontology.schemes,
+      }
+      const all = [sources.annotations, sources.register].flatMap((source) =>
+        fieldMutants(source.value, known).map((mutant) => ({ ...mutant, source })),
+      )
+      const mutants: readonly (FieldMutant & { source: Source })[] = asked(all, options)
       for (const [i, mutant] of mutants.entries()) {
-        const got = await annotations.tried(mutant.annotations)
+        const got = await mutant.source.tried(mutant.document)
         const by =
           typeof got === 'string'
             ? `message ${got}`
@@ -112,7 +119,7 @@ export async function score(prepared: Prepared, options: Options): Promise<Score
         options.onProgress?.(i + 1, mutants.length)
       }
     } finally {
-      annotations.done()
+      sources.done()
     }
   }
   const explanations = (options.explanations ?? []).filter(({ of }) =>

@@ -102,7 +102,7 @@ export function asText({ article, kinds, open, explanations }: Score): string {
     `Article ${article}`,
     '',
     ...section('triple', 'Triples of the graph, by the class of the subject', kinds),
-    ...section('field', 'Fields of the annotations', kinds),
+    ...section('field', 'Fields of the annotations and the register', kinds),
     ...(goals.length > 0
       ? [`Goal: ${GOAL * 100} % of the triples of claims, events, alignments and mentions: ${goals.join(' · ')}`, '']
       : []),
