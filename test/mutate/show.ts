@@ -23,7 +23,9 @@ const sum = (kinds: readonly Kind[]): Sum => ({
   same: kinds.reduce((n, { same }) => n + same, 0),
 })
 
-const share = ({ tried, caught }: Sum): string => (tried === 0 ? '–' : `${((100 * caught) / tried).toFixed(2)} %`)
+/** Rounded down, so that 100 % means all. */
+const share = ({ tried, caught }: Sum): string =>
+  tried === 0 ? '–' : `${(Math.floor((10_000 * caught) / tried) / 100).toFixed(2)} %`
 const number = (value: number): string => value.toLocaleString('en')
 
 function table(rows: readonly (readonly string[])[]): string {
@@ -61,6 +63,9 @@ function section(of: Of, title: string, kinds: readonly Kind[]): string[] {
   const own = kinds.filter((kind) => kind.of === of)
   if (own.length === 0) return []
   const { same } = sum(own)
+  const weak = grouped(own, ({ part, field }) => `${part} ${field}`).filter(([, items]) =>
+    items.some(({ survivors }) => survivors.length > 0),
+  )
   return [
     `${title}${same > 0 ? ` (${number(same)} more give the same graph and no message: nothing is there to catch)` : ''}`,
     '',
@@ -75,13 +80,9 @@ function section(of: Of, title: string, kinds: readonly Kind[]): string[] {
       ...grouped(own, ({ change }) => change).map(([change, items]) => row(change, items)),
     ]),
     '',
-    table([
-      ['where some survive', ...HEAD],
-      ...grouped(own, ({ part, field }) => `${part} ${field}`)
-        .filter(([, items]) => items.some(({ survivors }) => survivors.length > 0))
-        .map(([name, items]) => row(name, items)),
-    ]),
-    '',
+    ...(weak.length > 0
+      ? [table([['where some survive', ...HEAD], ...weak.map(([name, items]) => row(name, items))]), '']
+      : []),
   ]
 }
 
@@ -92,12 +93,12 @@ export function asText({ article, kinds, open, explanations }: Score): string {
     const list = (words: string | string[]): string => (Array.isArray(words) ? words.join(', ') : words)
     return `${count} × ${note.of} ${list(note.part)} · ${list(note.field)} · ${list(note.change)}\n    ${note.why.trim()}`
   })
-  const goals = kinds.some(({ of }) => of === 'triple')
-    ? goalsOf(kinds).map(
-        ({ name, share: value, tried }) =>
-          `${name} ${(100 * value).toFixed(2)} % of ${number(tried)}${value < GOAL ? ' (missed)' : ''}`,
-      )
-    : []
+  const goals = goalsOf(kinds)
+    .filter(({ tried }) => tried > 0)
+    .map(
+      ({ name, share: value, tried }) =>
+        `${name} ${(Math.floor(10_000 * value) / 100).toFixed(2)} % of ${number(tried)}${value < GOAL ? ' (missed)' : ''}`,
+    )
   return [
     `Article ${article}`,
     '',
