@@ -48,12 +48,13 @@ const escapeCharacter = (character: string): string =>
 export const quoted = (text: string): string =>
   `"${TO_ESCAPE.test(text) ? text.replace(ALL_TO_ESCAPE, escapeCharacter) : text}"`
 
-// RFC 3987, less white space beyond ASCII, which jsonld drops, and with brackets only around an IP address.
+// RFC 3987, section 2.2 (of no plane the last two characters), less white space beyond ASCII, which jsonld drops, and
+// with brackets only around an IP address.
 const IRI = (() => {
   const other =
     '\\u{A1}-\\u{167F}\\u{1681}-\\u{1FFF}\\u{200B}-\\u{2027}\\u{202A}-\\u{202E}\\u{2030}-\\u{205E}\\u{2060}-\\u{2FFF}' +
-    '\\u{3001}-\\u{D7FF}\\u{F900}-\\u{FDCF}\\u{FDF0}-\\u{FEFE}\\u{FF00}-\\u{FFEF}\\u{10000}-\\u{1FFFD}' +
-    '\\u{20000}-\\u{2FFFD}\\u{30000}-\\u{3FFFD}\\u{40000}-\\u{DFFFD}\\u{E1000}-\\u{EFFFD}'
+    '\\u{3001}-\\u{D7FF}\\u{F900}-\\u{FDCF}\\u{FDF0}-\\u{FEFE}\\u{FF00}-\\u{FFEF}' +
+    [...'123456789ABCDE'].map((plane) => `\\u{${plane}${plane === 'E' ? '1' : '0'}000}-\\u{${plane}FFFD}`).join('')
   const plain = `[A-Za-z0-9._~!$&'()*+,;=:${other}-]|%[0-9A-Fa-f]{2}`
   const authority = `//(?:(?:${plain})*@)?(?:\\[[0-9A-Fa-fv.:]+\\]|(?:(?!:)(?:${plain}))*)(?::[0-9]*)?(?=[/?#]|$)`
   const rest = `(?:${plain}|[@/])`

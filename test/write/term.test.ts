@@ -58,6 +58,7 @@ describe('an IRI', () => {
     'a:',
     'x:a%20b?c#d',
     'tag:a,2020:b',
+    'a:\u{7fffd}\u{e1000}',
   ])('%s is one', (text) => expect(isIri(text)).toBe(true))
   test.each([
     '',
@@ -86,6 +87,10 @@ describe('an IRI', () => {
     'a:\ufeff',
     'a:\ud800',
     'a:\uffff',
+    'a:\u{4ffff}',
+    'a:\u{7fffe}',
+    'a:\u{e0fff}',
+    'a:\u{f0000}',
     'http://a:b/',
     'a:b[c]',
   ])('%j is none', (text) => expect(isIri(text)).toBe(false))
