@@ -57,3 +57,27 @@ export function readAnswers(text: string, file: string): Answers | Problem {
 /** Writes expected rows; a question without rows is a header alone. */
 export const writeAnswers = (columns: readonly string[], rows: readonly Row[]): string =>
   stringify([[...columns], ...rows.map((row) => columns.map((column) => row[column] ?? ''))])
+
+/**
+ * Found rows in the order of the file that is to be rewritten, so that only what changed shows in its history: rows that it
+ * has stay where they are, a changed one stands where it was, and a new one follows the row that it follows in `found`.
+ * `changed` leads from a found row to the one that it takes the place of.
+ */
+export function inFileOrder(
+  found: readonly Row[],
+  before: readonly Row[],
+  columns: readonly string[],
+  changed: ReadonlyMap<Row, Row>,
+): Row[] {
+  const keyOf = (row: Row): string => JSON.stringify(columns.map((column) => row[column] ?? ''))
+  const free = new Map<string, number[]>()
+  for (const [position, row] of before.entries()) free.set(keyOf(row), [...(free.get(keyOf(row)) ?? []), position])
+  const at = new Map<number, Row[]>()
+  let last = -1
+  for (const row of found) {
+    const own = free.get(keyOf(changed.get(row) ?? row))?.shift()
+    last = own ?? last
+    at.set(last, [...(at.get(last) ?? []), row])
+  }
+  return [...at].sort(([a], [b]) => a - b).flatMap(([, rows]) => rows)
+}

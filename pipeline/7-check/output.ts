@@ -7,9 +7,10 @@ import { readText, writeFiles } from '../io.ts'
 import type { Problem } from '../model/problem.ts'
 import type { CheckReport, QuestionResult } from '../model/report.ts'
 import type { Compiled } from '../pipeline.ts'
-import { shortener, writeAnswers } from './answers.ts'
+import { inFileOrder, type Row, readAnswers, shortener, writeAnswers } from './answers.ts'
 import { type Answerer, asked, check } from './check.ts'
 import { evidenceIn } from './evidence.ts'
+import type { Question } from './header.ts'
 import { sameGraph } from './same-graph.ts'
 import { spanProblems } from './spans.ts'
 import { runQuery, storeOf } from './sparql.ts'
@@ -61,15 +62,36 @@ async function readOutput(folder: string, slug: string): Promise<{ files?: Artic
   return problems.length > 0 ? { problems } : { files: texts as ArticleFiles, problems }
 }
 
+/** The rows of a result in the order in which its file has them, as far as it has them. */
+async function asInFile(folder: string, { place, columns, rows, differences }: QuestionResult): Promise<Row[]> {
+  const { value } = await readText(folder, place.file)
+  const before = readAnswers(value?.text ?? '', place.file)
+  const changed = differences.flatMap(({ kind, found, row }) =>
+    kind === 'changed' && found ? [[found, row] as const] : [],
+  )
+  return 'code' in before
+    ? rows
+    : inFileOrder(
+        rows,
+        before.rows.map(({ row }) => row),
+        columns,
+        new Map(changed),
+      )
+}
+
 /** Rewrites expected rows that differ or are not there yet, and says what changed. */
 async function update(
   folder: string,
+  questions: readonly Question[],
   results: readonly QuestionResult[],
   problems: Problem[],
 ): Promise<UpdatedAnswers[]> {
   const updated: UpdatedAnswers[] = []
-  for (const { place, columns, rows, status, differences, expected = 0 } of results) {
+  const ordered = new Set(questions.flatMap(({ name, compare }) => (compare === 'ordered' ? [name] : [])))
+  for (const result of results) {
+    const { name, place, columns, status, differences, expected = 0 } = result
     if (columns.length === 0 || status === 'as-expected') continue
+    const rows = status === 'differs' && !ordered.has(name) ? await asInFile(folder, result) : result.rows
     const slash = place.file.lastIndexOf('/')
     const failed = await writeFiles(folder, place.file.slice(0, slash), {
       [place.file.slice(slash + 1)]: writeAnswers(columns, rows),
@@ -166,7 +188,7 @@ export async function checkOutput(
       problems.push(...checked.problems)
     }
   }
-  const updated = options.update ? await update(folder, results, problems) : []
+  const updated = options.update ? await update(folder, questions, results, problems) : []
   const violations = problems.filter(
     (problem) =>
       problem.severity === 'error' && (problem.code === 'rule-violation' || problem.code === 'shape-violation'),

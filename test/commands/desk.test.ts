@@ -128,6 +128,25 @@ describe('build and check', () => {
     for (const { status } of told.questions) expect(status).toBe('as-expected')
   })
 
+  test('check --update leaves the rows that stay where they are in the file', async () => {
+    const desk = copy('update-order')
+    await newsgraph(['build', '--no-check', '--desk', desk])
+    await newsgraph(['check', '--update', '--desk', desk])
+    const file = join(desk, 'source/articles/library-sundays/answers/22-links.csv')
+    const [header, ...rows] = readFileSync(file, 'utf8').trimEnd().split('\n')
+    const byHand = [...rows].reverse()
+    expect(byHand.length).toBeGreaterThan(3)
+    const wrong = byHand
+      .map((row, i) => (i === 1 ? row.replace('NoMatch', 'NoMatchAtAll') : row))
+      .filter((_, i) => i !== 2)
+    writeFileSync(file, [header, ...wrong, ''].join('\n'))
+    const { out, err } = await newsgraph(['check', '--update', '--desk', desk])
+    expect(out + err).toContain('22-links.csv: 2 rows added, 1 row removed')
+    const after = readFileSync(file, 'utf8').trimEnd().split('\n').slice(1)
+    expect(after.toSorted()).toEqual(rows.toSorted())
+    expect(after.filter((row) => row !== byHand[2])).toEqual(byHand.filter((_, i) => i !== 2))
+  })
+
   test('list works on articles that have errors, and says so', async () => {
     const desk = copy('list')
     edit(desk, ANNOTATIONS, 'by: city-council', 'by: city-counsil')
