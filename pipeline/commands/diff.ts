@@ -42,6 +42,16 @@ async function kindOf(argument: string, isRdf: (path: string) => boolean): Promi
   return { kind: 'revision', name: argument }
 }
 
+/** Why an argument that is no revision is no file or desk either; undefined if nothing speaks for one being meant. */
+async function notComparable(name: string): Promise<string | undefined> {
+  const found = await isThere(name)
+  if (found === 'folder')
+    return `It is a folder, but not that of a desk, which holds source/. To compare RDF, name two files, such as ${join(name, 'newsgraph.nq')}.`
+  if (found === 'file')
+    return 'It is a file, but neither RDF (.ttl, .nt, .nq, .trig, .jsonld) nor annotations (.yaml, .json).'
+  return /^[./]|[/\\]$/.test(name) ? 'There is no file or folder of this name either.' : undefined
+}
+
 /** The two sides that the arguments name; undefined is the working tree. `A..B` and `A...B` are as in git. */
 async function sidesOf(
   positionals: readonly string[],
@@ -102,11 +112,15 @@ async function sideOf(
   }
   const { checkOutDesk, commitOf, mergeBaseOf, repositoryOf } = await import('../git.ts')
   const repository = await repositoryOf(desk)
-  if (!repository.value) return { problems: repository.problems }
+  const explained = async (problems: readonly Problem[]): Promise<Problem[]> => {
+    const hint = given.from ? undefined : await notComparable(name)
+    return problems.map((problem) => (hint === undefined ? problem : { ...problem, hint }))
+  }
+  if (!repository.value) return { problems: await explained(repository.problems) }
   const commit = given.from
     ? await mergeBaseOf(repository.value as Repository, ...given.from)
     : await commitOf(repository.value, name)
-  if (!commit.value) return { problems: commit.problems }
+  if (!commit.value) return { problems: await explained(commit.problems) }
   const problems = await checkOutDesk(repository.value, commit.value, scratch)
   if (problems.length > 0) return { problems }
   const side: SideName = { name, kind: 'revision', commit: commit.value }

@@ -85,6 +85,15 @@ describe('revisions', () => {
     expect(said.code).toBe(code)
     expect(said.err).toContain(words)
   })
+  test.each([
+    [join(BASE, 'source'), 'It is a folder, but not that of a desk, which holds source/.'],
+    [join(BASE, 'source/articles/ferry-note/article.txt'), 'It is a file, but neither RDF'],
+    ['./no-such-desk', 'There is no file or folder of this name either.'],
+  ])('%s, which is no revision, is told what it is', async (name, words) => {
+    const said = await run(name)
+    expect(said.code).toBe(3)
+    expect(said.err).toContain(words)
+  })
   test('a name that begins with - is refused, also behind --', async () => {
     const { code, err } = await newsgraph(['diff', '--desk', desk, '--', '--output=/tmp/x'])
     expect(code).toBe(3)
